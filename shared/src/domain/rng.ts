@@ -1,0 +1,13 @@
+/** A seeded source of chance: the next number in [0, 1). */
+export type Rng = () => number
+
+/** mulberry32 (Tommy Ettinger): small, fast, the same sequence for the same seed on every machine. */
+export function seededRng(seed: number): Rng {
+  let state = seed | 0
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
