@@ -1,0 +1,280 @@
+/** The kitchen's track of an order. */
+export const KITCHEN_STATES = ['placed', 'accepted', 'preparing', 'ready', 'rejected', 'cancelled'] as const
+export type KitchenState = (typeof KITCHEN_STATES)[number]
+
+/** The delivery's track of an order, which moves at the same time: a kitchen cooks while a driver is found. */
+export const DELIVERY_STATES = [
+  'waiting',
+  'offered',
+  'assigned',
+  'at_merchant',
+  'picked_up',
+  'in_transit',
+  'at_customer',
+  'delivered',
+  'failed',
+  'cancelled',
+] as const
+export type DeliveryState = (typeof DELIVERY_STATES)[number]
+
+/** Who acts on an order: the five roles, or the server itself. */
+export const ACTORS = ['customer', 'driver', 'merchant', 'dispatcher', 'admin', 'system'] as const
+export type Actor = (typeof ACTORS)[number]
+
+/** Both tracks of an order. */
+export interface OrderState {
+  kitchen: KitchenState
+  delivery: DeliveryState
+}
+
+/** What a transition starts besides the change itself; the use case that applies it carries these out. */
+export type SideEffect =
+  | 'find_driver'
+  | 'withdraw_offers'
+  | 'clear_driver'
+  | 'set_driver'
+  | 'drop_from_route'
+  | 'pay_driver'
+  | 'recompute_eta'
+
+/** One line of the transition table: who may do it, from which states, to which, and what follows. */
+export interface Transition {
+  by: readonly Actor[]
+  kitchen?: { from: readonly KitchenState[]; to?: KitchenState }
+  delivery?: { from: readonly DeliveryState[]; to?: DeliveryState }
+  event: OrderEventType
+  effects: readonly SideEffect[]
+}
+
+/** The types of everything written to an order's log, in the past tense. */
+export const ORDER_EVENT_TYPES = [
+  'order.placed',
+  'order.accepted',
+  'order.preparing',
+  'order.ready',
+  'order.delayed',
+  'order.rejected',
+  'order.offered',
+  'order.offer_declined',
+  'order.offer_expired',
+  'order.offer_withdrawn',
+  'order.no_driver_available',
+  'order.assigned',
+  'order.reassigned',
+  'order.unassigned',
+  'order.driver_at_merchant',
+  'order.picked_up',
+  'order.departed',
+  'order.driver_at_customer',
+  'order.delivered',
+  'order.failed',
+  'order.cancelled',
+] as const
+export type OrderEventType = (typeof ORDER_EVENT_TYPES)[number]
+
+const IN_KITCHEN = ['accepted', 'preparing', 'ready'] as const
+const WITH_DRIVER = ['assigned', 'at_merchant'] as const
+const CARRIED = ['picked_up', 'in_transit', 'at_customer'] as const
+const STAFF = ['dispatcher', 'admin'] as const
+
+/**
+ * Every way an order can move. A driver may pick up before the kitchen says "ready": what is handed over is ready,
+ * so `pick_up` closes the kitchen's track too. `in_transit` stands between `picked_up` and `at_customer` because a
+ * driver with several pickups carries food without being on the way to its customer yet.
+ */
+export const TRANSITIONS = {
+  accept: {
+    by: ['merchant', ...STAFF],
+    kitchen: { from: ['placed'], to: 'accepted' },
+    event: 'order.accepted',
+    effects: ['find_driver', 'recompute_eta'],
+  },
+  start_preparing: {
+    by: ['merchant', ...STAFF],
+    kitchen: { from: ['accepted'], to: 'preparing' },
+    event: 'order.preparing',
+    effects: [],
+  },
+  ready: {
+    by: ['merchant', ...STAFF],
+    kitchen: { from: ['accepted', 'preparing'], to: 'ready' },
+    event: 'order.ready',
+    effects: ['recompute_eta'],
+  },
+  delay: {
+    by: ['merchant', ...STAFF],
+    kitchen: { from: ['accepted', 'preparing'] },
+    event: 'order.delayed',
+    effects: ['recompute_eta'],
+  },
+  reject: {
+    by: ['merchant'],
+    kitchen: { from: ['placed'], to: 'rejected' },
+    delivery: { from: ['waiting', 'offered', ...WITH_DRIVER], to: 'cancelled' },
+    event: 'order.rejected',
+    effects: ['withdraw_offers', 'drop_from_route', 'clear_driver'],
+  },
+  offer: {
+    by: ['system', ...STAFF],
+    kitchen: { from: IN_KITCHEN },
+    delivery: { from: ['waiting', 'offered'], to: 'offered' },
+    event: 'order.offered',
+    effects: [],
+  },
+  decline_offer: {
+    by: ['driver'],
+    delivery: { from: ['offered'], to: 'waiting' },
+    event: 'order.offer_declined',
+    effects: ['find_driver'],
+  },
+  expire_offer: {
+    by: ['system'],
+    delivery: { from: ['offered'], to: 'waiting' },
+    event: 'order.offer_expired',
+    effects: ['find_driver'],
+  },
+  accept_offer: {
+    by: ['driver'],
+    kitchen: { from: IN_KITCHEN },
+    delivery: { from: ['offered'], to: 'assigned' },
+    event: 'order.assigned',
+    effects: ['set_driver', 'withdraw_offers', 'recompute_eta'],
+  },
+  give_up: {
+    by: ['system'],
+    delivery: { from: ['waiting', 'offered'], to: 'waiting' },
+    event: 'order.no_driver_available',
+    effects: ['withdraw_offers'],
+  },
+  assign: {
+    by: ['system', ...STAFF],
+    kitchen: { from: ['placed', ...IN_KITCHEN] },
+    delivery: { from: ['waiting', 'offered'], to: 'assigned' },
+    event: 'order.assigned',
+    effects: ['set_driver', 'withdraw_offers', 'recompute_eta'],
+  },
+  reassign: {
+    by: ['system', ...STAFF],
+    kitchen: { from: ['placed', ...IN_KITCHEN] },
+    delivery: { from: WITH_DRIVER, to: 'assigned' },
+    event: 'order.reassigned',
+    effects: ['drop_from_route', 'set_driver', 'recompute_eta'],
+  },
+  unassign: {
+    by: ['system', ...STAFF],
+    kitchen: { from: ['placed', ...IN_KITCHEN] },
+    delivery: { from: ['offered', ...WITH_DRIVER], to: 'waiting' },
+    event: 'order.unassigned',
+    effects: ['withdraw_offers', 'drop_from_route', 'clear_driver', 'find_driver', 'recompute_eta'],
+  },
+  arrive_at_merchant: {
+    by: ['driver', ...STAFF],
+    delivery: { from: ['assigned'], to: 'at_merchant' },
+    event: 'order.driver_at_merchant',
+    effects: [],
+  },
+  pick_up: {
+    by: ['driver', 'merchant', ...STAFF],
+    kitchen: { from: IN_KITCHEN, to: 'ready' },
+    delivery: { from: WITH_DRIVER, to: 'picked_up' },
+    event: 'order.picked_up',
+    effects: ['recompute_eta'],
+  },
+  depart: { by: ['driver', ...STAFF], delivery: { from: ['picked_up'], to: 'in_transit' }, event: 'order.departed', effects: [] },
+  arrive_at_customer: {
+    by: ['driver', ...STAFF],
+    delivery: { from: ['picked_up', 'in_transit'], to: 'at_customer' },
+    event: 'order.driver_at_customer',
+    effects: [],
+  },
+  deliver: {
+    by: ['driver', ...STAFF],
+    delivery: { from: CARRIED, to: 'delivered' },
+    event: 'order.delivered',
+    effects: ['drop_from_route', 'pay_driver'],
+  },
+  fail: {
+    by: ['driver', ...STAFF],
+    delivery: { from: CARRIED, to: 'failed' },
+    event: 'order.failed',
+    effects: ['drop_from_route', 'pay_driver'],
+  },
+  cancel: {
+    by: ['merchant', ...STAFF],
+    kitchen: { from: ['placed', ...IN_KITCHEN], to: 'cancelled' },
+    delivery: { from: ['waiting', 'offered', ...WITH_DRIVER, ...CARRIED], to: 'cancelled' },
+    event: 'order.cancelled',
+    effects: ['withdraw_offers', 'drop_from_route', 'clear_driver'],
+  },
+  /** A customer may change their mind until the kitchen starts. */
+  cancel_by_customer: {
+    by: ['customer'],
+    kitchen: { from: ['placed', 'accepted'], to: 'cancelled' },
+    delivery: { from: ['waiting', 'offered', ...WITH_DRIVER], to: 'cancelled' },
+    event: 'order.cancelled',
+    effects: ['withdraw_offers', 'drop_from_route', 'clear_driver'],
+  },
+} as const satisfies Record<string, Transition>
+export type OrderAction = keyof typeof TRANSITIONS
+
+/** Why an action was refused; nothing has changed. */
+export type TransitionError =
+  | { kind: 'unknown_action'; action: string }
+  | { kind: 'not_for_role'; action: OrderAction; actor: Actor; allowed: readonly Actor[] }
+  | { kind: 'wrong_state'; action: OrderAction; track: 'kitchen' | 'delivery'; state: string; from: readonly string[] }
+
+/** Looks an action up by the name that came over the wire; a customer's `cancel` is its own line of the table. */
+export function orderAction(name: string, actor: Actor): OrderAction | undefined {
+  if (name === 'cancel' && actor === 'customer') return 'cancel_by_customer'
+  return Object.hasOwn(TRANSITIONS, name) ? (name as OrderAction) : undefined
+}
+
+/** Moves an order by one action, or says which rule forbids it. */
+export function transition(
+  state: OrderState,
+  action: OrderAction,
+  actor: Actor,
+):
+  | { ok: true; value: { state: OrderState; event: OrderEventType; effects: readonly SideEffect[] } }
+  | { ok: false; error: TransitionError } {
+  const line: Transition = TRANSITIONS[action]
+  if (!line.by.includes(actor)) return { ok: false, error: { kind: 'not_for_role', action, actor, allowed: line.by } }
+  if (line.kitchen && !line.kitchen.from.includes(state.kitchen)) {
+    return { ok: false, error: { kind: 'wrong_state', action, track: 'kitchen', state: state.kitchen, from: line.kitchen.from } }
+  }
+  if (line.delivery && !line.delivery.from.includes(state.delivery)) {
+    return {
+      ok: false,
+      error: { kind: 'wrong_state', action, track: 'delivery', state: state.delivery, from: line.delivery.from },
+    }
+  }
+  if (isEnded(state)) {
+    return {
+      ok: false,
+      error: { kind: 'wrong_state', action, track: 'delivery', state: state.delivery, from: line.delivery?.from ?? [] },
+    }
+  }
+  const next = { kitchen: line.kitchen?.to ?? state.kitchen, delivery: line.delivery?.to ?? state.delivery }
+  return { ok: true, value: { state: next, event: line.event, effects: line.effects } }
+}
+
+/** Whether nothing can happen to the order any more. */
+export function isEnded(state: OrderState): boolean {
+  return (
+    state.delivery === 'delivered' ||
+    state.delivery === 'failed' ||
+    state.delivery === 'cancelled' ||
+    state.kitchen === 'rejected' ||
+    state.kitchen === 'cancelled'
+  )
+}
+
+/** Whether a driver has the order: on the way to it, waiting for it, or carrying it. */
+export function hasDriver(state: OrderState): boolean {
+  return [...WITH_DRIVER, ...CARRIED].includes(state.delivery as (typeof CARRIED)[number])
+}
+
+/** Whether the food has left the merchant and is not there yet: no planner and no reassignment may touch it. */
+export function isCarried(state: OrderState): boolean {
+  return CARRIED.includes(state.delivery as (typeof CARRIED)[number])
+}
