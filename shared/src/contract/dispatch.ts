@@ -1,0 +1,206 @@
+import { z } from 'zod'
+import { DELIVERY_STATES, KITCHEN_STATES, ORDER_STATUSES, VEHICLES } from '../domain/index.ts'
+import { driverId, latLon, merchantId, money, orderId, type RouteTable, text, timeMs, version, zoneId } from './common.ts'
+import { stop } from './driver.ts'
+import { decisionId } from './orders.ts'
+
+/** A row of the dispatcher's queue. Slack is promisedAtMs − predictedMs, counted by the reader. */
+export const boardOrder = z.object({
+  id: orderId,
+  number: z.int(),
+  version,
+  status: z.enum(ORDER_STATUSES),
+  kitchen: z.enum(KITCHEN_STATES),
+  delivery: z.enum(DELIVERY_STATES),
+  merchantId,
+  merchantName: z.string(),
+  merchantPlace: latLon,
+  dropPlace: latLon,
+  dropAddress: z.string(),
+  customerName: z.string(),
+  note: z.string().nullable(),
+  itemCount: z.int(),
+  totalMinor: money,
+  placedAtMs: timeMs,
+  kitchenReadyMs: timeMs.nullable(),
+  isReady: z.boolean(),
+  promisedAtMs: timeMs,
+  predictedMs: timeMs.nullable().describe('When the door is expected to be reached; null once ended'),
+  predictedPickupMs: timeMs.nullable(),
+  driverId: driverId.nullable(),
+  isPinned: z.boolean().describe('Staff chose the driver; the planner leaves it'),
+  offer: z.object({ driverId, expiresAtMs: timeMs }).nullable(),
+  attempts: z.int().describe('Offers made so far'),
+  noDriverAvailable: z.boolean(),
+  endedAtMs: timeMs.nullable(),
+})
+export type BoardOrder = z.infer<typeof boardOrder>
+
+/** A driver of the zone as staff see them. Positions come as binary frames by `slot`. */
+export const boardDriver = z.object({
+  id: driverId,
+  name: z.string(),
+  vehicle: z.enum(VEHICLES),
+  rating: z.number(),
+  isOnline: z.boolean(),
+  shiftStartedMs: timeMs.nullable(),
+  shiftEndsMs: timeMs.nullable(),
+  maxOrders: z.int(),
+  activeOrders: z.int(),
+  stops: z.array(stop.pick({ orderId: true, number: true, kind: true, place: true, etaMs: true, arrivedAtMs: true })),
+  place: latLon.nullable(),
+  fixAtMs: timeMs.nullable(),
+})
+export type BoardDriver = z.infer<typeof boardDriver>
+
+/** What is going wrong: one alert per cause, which clears itself. */
+export const alert = z.object({
+  id: z.string().describe('class:cause, stable while it lasts'),
+  class: z.enum(['unassigned', 'at_risk', 'late', 'stuck', 'gps_dark', 'merchant_slow']),
+  sinceMs: timeMs,
+  orderIds: z.array(orderId),
+  driverId: driverId.nullable(),
+  merchantId: merchantId.nullable(),
+  text: z.string(),
+})
+export type Alert = z.infer<typeof alert>
+
+/** The whole board of a zone at one moment. */
+export const dispatchBoard = z.object({
+  zoneId,
+  zoneName: z.string(),
+  timeZone: z.string(),
+  currency: z.string(),
+  atMs: timeMs,
+  policy: z.object({
+    name: z.string(),
+    version: z.int(),
+    offerTimeoutS: z.number(),
+    autonomy: z.enum(['suggest', 'veto', 'auto']),
+  }),
+  orders: z.array(boardOrder),
+  drivers: z.array(boardDriver),
+  alerts: z.array(alert),
+})
+export type DispatchBoard = z.infer<typeof dispatchBoard>
+
+/** One driver weighed for one order: each term named with its unit, so that any policy can be shown. */
+export const candidate = z.object({
+  driverId,
+  driverName: z.string(),
+  rank: z.int(),
+  score: z.number().describe('Higher is better; comparable within one ranking only'),
+  toPickupS: z.number(),
+  toPickupM: z.number(),
+  waitS: z.number().describe('Waiting at the merchant'),
+  detourS: z.number().describe('Added to the orders the driver already has, summed'),
+  slackAfterS: z.number().nullable(),
+  activeOrders: z.int(),
+  maxOrders: z.int(),
+  terms: z.array(z.object({ name: z.string(), value: z.number(), weight: z.number().nullable(), unit: z.string() })),
+})
+export type Candidate = z.infer<typeof candidate>
+
+/** Who was left out of a ranking, and by which rule. */
+export const leftOut = z.object({ driverId, driverName: z.string(), rule: z.string(), detail: z.string().nullable() })
+
+/** What the planner chose for an order, and why. */
+export const decision = z.object({
+  id: decisionId,
+  orderId,
+  atMs: timeMs,
+  policy: z.string(),
+  kind: z.string().describe('offer, assign, wait, give_up …'),
+  driverId: driverId.nullable(),
+  driverName: z.string().nullable(),
+  snapshotHash: z.string(),
+  candidates: z.array(candidate),
+  leftOut: z.array(leftOut),
+  runnerUp: z.string().nullable().describe('Who was second and by how much, in words'),
+})
+export type Decision = z.infer<typeof decision>
+
+/** What a dispatcher's command did; `undoUntil` says how long it can be taken back. */
+export const commandResult = z.object({
+  commandId: z.uuid(),
+  order: boardOrder,
+  before: z.object({ driverId: driverId.nullable(), predictedMs: timeMs.nullable() }),
+  canUndo: z.boolean(),
+})
+export type CommandResult = z.infer<typeof commandResult>
+
+const oneOrder = z.object({ id: orderId })
+const STAFF = ['dispatcher', 'admin'] as const
+const seen = { version: version.optional().describe('Or send it as If-Match'), reason: text(200).optional() }
+
+/** Routes of dispatch staff. */
+export const dispatchRoutes = {
+  'GET /dispatch/board': {
+    summary: 'Open orders, drivers and alerts of a zone',
+    tag: 'dispatch',
+    auth: STAFF,
+    query: z.object({ zoneId: zoneId.optional() }),
+    reply: dispatchBoard,
+  },
+  'GET /dispatch/drivers/:id/route': {
+    summary: 'A driver’s stops and the way between them',
+    tag: 'dispatch',
+    auth: STAFF,
+    params: z.object({ id: driverId }),
+    reply: z.object({
+      stops: z.array(stop),
+      geometry: z.string(),
+      distanceM: z.number(),
+      durationS: z.number(),
+      computedAtMs: timeMs,
+    }),
+  },
+  'GET /dispatch/orders/:id/candidates': {
+    summary: 'Drivers ranked for an order now, with every term, and who is left out',
+    tag: 'dispatch',
+    auth: STAFF,
+    params: oneOrder,
+    reply: z.object({ atMs: timeMs, candidates: z.array(candidate), leftOut: z.array(leftOut) }),
+  },
+  'GET /dispatch/orders/:id/decisions': {
+    summary: 'What the planner decided for an order, newest first',
+    tag: 'dispatch',
+    auth: STAFF,
+    params: oneOrder,
+    reply: z.object({ items: z.array(decision) }),
+  },
+  'POST /dispatch/orders/:id/assign': {
+    summary: 'Give an order to a driver, or to another one',
+    tag: 'dispatch',
+    auth: STAFF,
+    params: oneOrder,
+    body: z.object({ driverId, ...seen }),
+    reply: commandResult,
+    versioned: true,
+  },
+  'POST /dispatch/orders/:id/reassign': {
+    summary: 'Move an order from its driver to another',
+    tag: 'dispatch',
+    auth: STAFF,
+    params: oneOrder,
+    body: z.object({ driverId, ...seen }),
+    reply: commandResult,
+    versioned: true,
+  },
+  'POST /dispatch/orders/:id/unassign': {
+    summary: 'Take an order off its driver; the planner looks again',
+    tag: 'dispatch',
+    auth: STAFF,
+    params: oneOrder,
+    body: z.object(seen),
+    reply: commandResult,
+    versioned: true,
+  },
+  'POST /dispatch/commands/:id/undo': {
+    summary: 'Take a command back while that is still possible',
+    tag: 'dispatch',
+    auth: STAFF,
+    params: z.object({ id: z.uuid() }),
+    reply: commandResult,
+  },
+} as const satisfies RouteTable
