@@ -1,0 +1,45 @@
+import { type DriverId, distanceM, type OrderId } from '@doorstep/shared/domain'
+import type { Place, PlannerDriver, PlannerOrder, Snapshot } from './types.ts'
+
+/** A snapshot with its look-ups made once per tick. */
+export interface SnapshotIndex {
+  snapshot: Snapshot
+  nowMs: number
+  orders: ReadonlyMap<OrderId, PlannerOrder>
+  drivers: ReadonlyMap<DriverId, PlannerDriver>
+  km: (from: Place, to: Place) => number
+}
+
+/** Indexes a snapshot; throws on a stop whose order is missing, since that is a bug of whoever built it. */
+export function indexSnapshot(snapshot: Snapshot, nowMs: number): SnapshotIndex {
+  const orders = new Map(snapshot.orders.map((order) => [order.id, order]))
+  const drivers = new Map(snapshot.drivers.map((driver) => [driver.id, driver]))
+  for (const driver of snapshot.drivers) {
+    for (const stop of driver.stops) {
+      if (!orders.has(stop.orderId))
+        throw new Error(`driver ${driver.id} has a stop of ${stop.orderId}, which is not in the snapshot`)
+    }
+  }
+  const km = snapshot.km ?? ((from: Place, to: Place) => distanceM(snapshot.places[from]!, snapshot.places[to]!) / 1000)
+  return { snapshot, nowMs, orders, drivers, km }
+}
+
+/** How many orders a driver has now. */
+export function activeOrders(driver: PlannerDriver): number {
+  return new Set(driver.stops.map((stop) => stop.orderId)).size
+}
+
+/** A fixed order of ids, the same on every machine. */
+export function byId<T extends string>(a: T, b: T): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** The queue: higher priority first, then the longest waiting. */
+export function byUrgency(a: PlannerOrder, b: PlannerOrder): number {
+  return b.priority - a.priority || a.placedMs - b.placedMs || byId(a.id, b.id)
+}
+
+/** Whether nobody has the order and staff do not hold it back. */
+export function isOpen(order: PlannerOrder): boolean {
+  return order.assignedDriverId === null
+}
