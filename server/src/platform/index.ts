@@ -1,0 +1,22 @@
+// The ground the rooms stand on: time, log, metrics, the database and its migrations, leases, an orderly end.
+// Nothing here knows what an order is, and nothing here is a singleton: main.ts makes each once and passes it on.
+export { AppError } from './app-error.ts'
+export { type Clock, manualClock, systemClock } from './clock.ts'
+export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './embedded-postgres.ts'
+export { freePort } from './free-port.ts'
+export { holdLease, type Lease, type LeaseOptions } from './lease.ts'
+export { createLog, type Log, type LogOptions, silentLog } from './log.ts'
+export { createMetrics, type Metrics } from './metrics.ts'
+export { migrate } from './migrate.ts'
+export { newId } from './new-id.ts'
+export {
+  brokenConstraint,
+  connectPostgres,
+  type Database,
+  inTransaction,
+  isDatabaseUnreachable,
+  type PostgresOptions,
+  type Sql,
+  sqlState,
+} from './postgres.ts'
+export { createShutdown, type Shutdown, type ShutdownBounds, shutDownOnSignals } from './shutdown.ts'
