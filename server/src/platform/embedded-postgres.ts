@@ -81,7 +81,11 @@ async function initialise(home: PostgresHome, password: string): Promise<void> {
     '--no-sync',
   ]
   try {
-    await promisify(execFile)(home.binaries.initdb, args, { ...home.ids, cwd: home.dataFolder, env: { LC_ALL: 'C', PATH: '/usr/bin:/bin' } })
+    await promisify(execFile)(home.binaries.initdb, args, {
+      ...home.ids,
+      cwd: home.dataFolder,
+      env: { LC_ALL: 'C', PATH: '/usr/bin:/bin' },
+    })
   } finally {
     rmSync(passwordFile, { force: true })
   }

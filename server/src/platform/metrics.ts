@@ -24,8 +24,7 @@ export function createMetrics(options: { processMetrics?: boolean } = {}): Metri
   const registers = [registry]
   const once = <Metric>(name: string, make: () => Metric) => (registry.getSingleMetric(name) as Metric | undefined) ?? make()
   return {
-    counter: (name, help, labels = []) =>
-      once(name, () => new Counter({ name, help, labelNames: [...labels], registers })),
+    counter: (name, help, labels = []) => once(name, () => new Counter({ name, help, labelNames: [...labels], registers })),
     gauge: (name, help, labels = []) => once(name, () => new Gauge({ name, help, labelNames: [...labels], registers })),
     histogram: (name, help, labels = [], buckets = SECONDS) =>
       once(name, () => new Histogram({ name, help, labelNames: [...labels], buckets: [...buckets], registers })),

@@ -18,7 +18,11 @@ describe('postgres', () => {
     const moment = fc.integer({ min: 0, max: 4_102_444_800_000 })
     await fc.assert(
       fc.asyncProperty(moment, fc.maxSafeInteger(), fc.jsonValue({ noUnicodeString: false }), async (atMs, big, document) => {
-        const clean = JSON.parse(JSON.stringify(document).replaceAll('\\u0000', '').replaceAll(/\\ud[89a-f]../g, ''))
+        const clean = JSON.parse(
+          JSON.stringify(document)
+            .replaceAll('\\u0000', '')
+            .replaceAll(/\\ud[89a-f]../g, ''),
+        )
         const row = { id: newId(atMs), madeAt: atMs, bigNumber: big, share: 0.15, note: { clean }, day: '2026-02-28' }
         await db.sql`insert into things ${db.sql({ ...row, note: db.sql.json(row.note) })}`
         const [back] = await db.sql`select * from things where id = ${row.id} and made_at = ${atMs}`
@@ -85,7 +89,10 @@ describe('migrations', () => {
   }
 
   it('apply once, in order, however many nodes start at the same time', async () => {
-    const folder = await folderWith({ '9001_a.sql': 'create table m1 (x int)', '9002_b.sql': 'alter table m1 add y int; select 1' })
+    const folder = await folderWith({
+      '9001_a.sql': 'create table m1 (x int)',
+      '9002_b.sql': 'alter table m1 add y int; select 1',
+    })
     const clock = manualClock(1_000)
     const answers = await Promise.all([1, 2, 3].map(() => migrate(db.sql, folder, clock)))
     expect(answers.flat().sort()).toEqual(['9001_a.sql', '9002_b.sql'])

@@ -56,7 +56,12 @@ function spawnPostgres(home: PostgresHome, args: string[], logFile: string): Chi
   const log = openSync(logFile, 'w', 0o600)
   const options = { ...home.ids, cwd: home.dataFolder, env: { LC_MESSAGES: 'C', PATH: '/usr/bin:/bin' }, detached: true } as const
   if (process.platform === 'win32') {
-    return spawn(home.binaries.postgres, args, { ...options, env: { LC_MESSAGES: 'C' }, detached: false, stdio: ['ignore', log, log] })
+    return spawn(home.binaries.postgres, args, {
+      ...options,
+      env: { LC_MESSAGES: 'C' },
+      detached: false,
+      stdio: ['ignore', log, log],
+    })
   }
   return spawn('/bin/sh', ['-c', KEEPER, home.binaries.postgres, ...args], { ...options, stdio: ['pipe', log, log] })
 }
@@ -74,7 +79,8 @@ export async function startPostmaster(home: PostgresHome, args: string[], logFil
   })
   const stop = async () => {
     if (ended) return
-    if (process.platform === 'win32') await promisify(execFile)(home.binaries.pg_ctl, ['stop', '-m', 'fast', '-D', home.dataFolder])
+    if (process.platform === 'win32')
+      await promisify(execFile)(home.binaries.pg_ctl, ['stop', '-m', 'fast', '-D', home.dataFolder])
     else child.stdin?.end()
     await end
   }

@@ -13,7 +13,10 @@ export function isAlive(pid: number): boolean {
 
 function ps(field: string, pid: number): string {
   try {
-    return execFileSync('ps', ['-o', `${field}=`, '-p', String(pid)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
+    return execFileSync('ps', ['-o', `${field}=`, '-p', String(pid)], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim()
   } catch {
     return '' // no such process, or a host without ps: the caller treats both as not known
   }
