@@ -27,15 +27,8 @@ export interface OrderState {
   delivery: DeliveryState
 }
 
-/** What a transition starts besides the change itself; the use case that applies it carries these out. */
-export type SideEffect =
-  | 'find_driver'
-  | 'withdraw_offers'
-  | 'clear_driver'
-  | 'set_driver'
-  | 'drop_from_route'
-  | 'pay_driver'
-  | 'recompute_eta'
+/** What happens in the same transaction as the change itself. */
+export type SideEffect = 'set_driver' | 'release_driver' | 'withdraw_offers' | 'pay_driver'
 
 /** One line of the transition table: who may do it, from which states, to which, and what follows. */
 export interface Transition {
@@ -87,7 +80,7 @@ export const TRANSITIONS = {
     by: ['merchant', ...STAFF],
     kitchen: { from: ['placed'], to: 'accepted' },
     event: 'order.accepted',
-    effects: ['find_driver', 'recompute_eta'],
+    effects: [],
   },
   start_preparing: {
     by: ['merchant', ...STAFF],
@@ -99,20 +92,20 @@ export const TRANSITIONS = {
     by: ['merchant', ...STAFF],
     kitchen: { from: ['accepted', 'preparing'], to: 'ready' },
     event: 'order.ready',
-    effects: ['recompute_eta'],
+    effects: [],
   },
   delay: {
     by: ['merchant', ...STAFF],
     kitchen: { from: ['accepted', 'preparing'] },
     event: 'order.delayed',
-    effects: ['recompute_eta'],
+    effects: [],
   },
   reject: {
     by: ['merchant'],
     kitchen: { from: ['placed'], to: 'rejected' },
     delivery: { from: ['waiting', 'offered', ...WITH_DRIVER], to: 'cancelled' },
     event: 'order.rejected',
-    effects: ['withdraw_offers', 'drop_from_route', 'clear_driver'],
+    effects: ['withdraw_offers', 'release_driver'],
   },
   offer: {
     by: ['system', ...STAFF],
@@ -125,20 +118,20 @@ export const TRANSITIONS = {
     by: ['driver'],
     delivery: { from: ['offered'], to: 'waiting' },
     event: 'order.offer_declined',
-    effects: ['find_driver'],
+    effects: [],
   },
   expire_offer: {
     by: ['system'],
     delivery: { from: ['offered'], to: 'waiting' },
     event: 'order.offer_expired',
-    effects: ['find_driver'],
+    effects: [],
   },
   accept_offer: {
     by: ['driver'],
     kitchen: { from: IN_KITCHEN },
-    delivery: { from: ['offered'], to: 'assigned' },
+    delivery: { from: ['waiting', 'offered'], to: 'assigned' },
     event: 'order.assigned',
-    effects: ['set_driver', 'withdraw_offers', 'recompute_eta'],
+    effects: ['set_driver', 'withdraw_offers'],
   },
   give_up: {
     by: ['system'],
@@ -151,21 +144,21 @@ export const TRANSITIONS = {
     kitchen: { from: ['placed', ...IN_KITCHEN] },
     delivery: { from: ['waiting', 'offered'], to: 'assigned' },
     event: 'order.assigned',
-    effects: ['set_driver', 'withdraw_offers', 'recompute_eta'],
+    effects: ['set_driver', 'withdraw_offers'],
   },
   reassign: {
     by: ['system', ...STAFF],
     kitchen: { from: ['placed', ...IN_KITCHEN] },
     delivery: { from: WITH_DRIVER, to: 'assigned' },
     event: 'order.reassigned',
-    effects: ['drop_from_route', 'set_driver', 'recompute_eta'],
+    effects: ['release_driver', 'set_driver'],
   },
   unassign: {
     by: ['system', ...STAFF],
     kitchen: { from: ['placed', ...IN_KITCHEN] },
     delivery: { from: ['offered', ...WITH_DRIVER], to: 'waiting' },
     event: 'order.unassigned',
-    effects: ['withdraw_offers', 'drop_from_route', 'clear_driver', 'find_driver', 'recompute_eta'],
+    effects: ['withdraw_offers', 'release_driver'],
   },
   arrive_at_merchant: {
     by: ['driver', ...STAFF],
@@ -178,7 +171,7 @@ export const TRANSITIONS = {
     kitchen: { from: IN_KITCHEN, to: 'ready' },
     delivery: { from: WITH_DRIVER, to: 'picked_up' },
     event: 'order.picked_up',
-    effects: ['recompute_eta'],
+    effects: [],
   },
   depart: { by: ['driver', ...STAFF], delivery: { from: ['picked_up'], to: 'in_transit' }, event: 'order.departed', effects: [] },
   arrive_at_customer: {
@@ -191,20 +184,20 @@ export const TRANSITIONS = {
     by: ['driver', ...STAFF],
     delivery: { from: CARRIED, to: 'delivered' },
     event: 'order.delivered',
-    effects: ['drop_from_route', 'pay_driver'],
+    effects: ['release_driver', 'pay_driver'],
   },
   fail: {
     by: ['driver', ...STAFF],
     delivery: { from: CARRIED, to: 'failed' },
     event: 'order.failed',
-    effects: ['drop_from_route', 'pay_driver'],
+    effects: ['release_driver', 'pay_driver'],
   },
   cancel: {
     by: ['merchant', ...STAFF],
     kitchen: { from: ['placed', ...IN_KITCHEN], to: 'cancelled' },
     delivery: { from: ['waiting', 'offered', ...WITH_DRIVER, ...CARRIED], to: 'cancelled' },
     event: 'order.cancelled',
-    effects: ['withdraw_offers', 'drop_from_route', 'clear_driver'],
+    effects: ['withdraw_offers', 'release_driver'],
   },
   /** A customer may change their mind until the kitchen starts. */
   cancel_by_customer: {
@@ -212,7 +205,7 @@ export const TRANSITIONS = {
     kitchen: { from: ['placed', 'accepted'], to: 'cancelled' },
     delivery: { from: ['waiting', 'offered', ...WITH_DRIVER], to: 'cancelled' },
     event: 'order.cancelled',
-    effects: ['withdraw_offers', 'drop_from_route', 'clear_driver'],
+    effects: ['withdraw_offers', 'release_driver'],
   },
 } as const satisfies Record<string, Transition>
 export type OrderAction = keyof typeof TRANSITIONS

@@ -1,0 +1,154 @@
+import {
+  type Actor,
+  fail,
+  isEnded,
+  type OrderAction,
+  type OrderEventType,
+  type OrderId,
+  ok,
+  type Result,
+  type SideEffect,
+  type TransitionError,
+  transition,
+} from '@doorstep/shared/domain'
+import type { Sql } from '../platform/index.ts'
+import { insertEvent, lastEvent } from './events-sql.ts'
+import type { EventData, OrderRow } from './order-row.ts'
+import { lockOrder, type OrderPatch, updateOrder } from './orders-sql.ts'
+
+/** A change of one order, as the rooms that take part in its transaction see it. */
+export interface OrderChange {
+  before: OrderRow
+  after: OrderRow
+  event: OrderEventType
+  effects: readonly SideEffect[]
+  actor: Actor
+  actorId: string | null
+  data: EventData
+  nowMs: number
+}
+
+/** Does a room's part of a change, in the same transaction. */
+export type OrderParticipant = (sql: Sql, change: OrderChange) => Promise<void>
+
+/** What is wanted of an order, by whom, and which version they saw. */
+export interface AdvanceOrder {
+  orderId: OrderId
+  action: OrderAction
+  actor: Actor
+  actorId: string | null
+  /** Refused when the order has moved on; left out only where a row lock and the state's own rules suffice. */
+  expectedVersion?: number | undefined
+  data?: EventData
+  /** Columns that this change sets besides those that follow from the action. */
+  patch?: OrderPatch
+  nowMs: number
+}
+
+/** Why an order did not move; nothing has changed. */
+export type AdvanceError =
+  | TransitionError
+  | { kind: 'not_found' }
+  | { kind: 'stale_version'; version: number; changedBy: string; change: string; atMs: number }
+
+/**
+ * Moves an order by one action inside the caller's transaction: locks it, checks version and rules, writes the change
+ * and its log entry, and lets the other rooms do their part.
+ */
+export async function advanceOrder(
+  sql: Sql,
+  participants: readonly OrderParticipant[],
+  wanted: AdvanceOrder,
+): Promise<Result<OrderChange, AdvanceError>> {
+  const before = await lockOrder(sql, wanted.orderId)
+  if (!before) return fail({ kind: 'not_found' })
+  if (wanted.expectedVersion !== undefined && wanted.expectedVersion !== before.version) return fail(await staleness(sql, before))
+  const moved = transition(before, wanted.action, wanted.actor)
+  if (!moved.ok) return moved
+  const { state, event, effects } = moved.value
+  const patch: OrderPatch = {
+    ...timesOf(wanted.action, before, wanted.nowMs),
+    ...driverOf(effects, state, wanted),
+    ...wanted.patch,
+  }
+  if (isEnded(state)) Object.assign(patch, endOf(wanted))
+  const after: OrderRow = { ...before, ...state, ...patch, version: before.version + 1 }
+  const { orderId, actor, actorId, nowMs, data = {} } = wanted
+  await updateOrder(sql, orderId, state, patch)
+  await insertEvent(sql, { orderId, seq: after.version, zoneId: before.zoneId, type: event, at: nowMs, actor, actorId, data })
+  const change: OrderChange = { before, after, event, effects, actor, actorId, data, nowMs }
+  for (const takePart of participants) await takePart(sql, change)
+  return ok(change)
+}
+
+function timesOf(action: OrderAction, before: OrderRow, nowMs: number): OrderPatch {
+  switch (action) {
+    case 'accept':
+      return { acceptedAt: nowMs }
+    case 'start_preparing':
+      return { preparingAt: nowMs }
+    case 'ready':
+      return { readyAt: nowMs, kitchenReadyAt: nowMs }
+    case 'assign':
+    case 'accept_offer':
+    case 'reassign':
+      return { assignedAt: nowMs, atMerchantAt: null, noDriverAt: null, nextAttemptAt: null }
+    case 'unassign':
+      return { assignedAt: null, atMerchantAt: null }
+    case 'arrive_at_merchant':
+      return { atMerchantAt: nowMs }
+    case 'pick_up':
+      return {
+        pickedUpAt: nowMs,
+        atMerchantAt: before.atMerchantAt ?? nowMs,
+        ...(before.readyAt ? {} : { readyAt: nowMs, kitchenReadyAt: nowMs }),
+      }
+    case 'depart':
+      return { departedAt: nowMs }
+    case 'arrive_at_customer':
+      return { atCustomerAt: nowMs, departedAt: before.departedAt ?? nowMs }
+    case 'give_up':
+      return { noDriverAt: nowMs, nextAttemptAt: null }
+    case 'deliver':
+    case 'fail':
+    case 'delay':
+    case 'reject':
+    case 'cancel':
+    case 'cancel_by_customer':
+    case 'offer':
+    case 'decline_offer':
+    case 'expire_offer':
+      return {}
+  }
+}
+
+function driverOf(effects: readonly SideEffect[], state: Pick<OrderRow, 'delivery'>, wanted: AdvanceOrder): OrderPatch {
+  if (effects.includes('set_driver')) {
+    if (!wanted.patch?.driverId) throw new Error(`${wanted.action} needs the driver in its patch`)
+    return {}
+  }
+  // An ended order keeps the driver who had it, for the record.
+  return effects.includes('release_driver') && state.delivery === 'waiting' ? { driverId: null } : {}
+}
+
+function endOf(wanted: AdvanceOrder): OrderPatch {
+  const reason = wanted.data?.['reason']
+  const regular = wanted.action === 'deliver'
+  return {
+    endedAt: wanted.nowMs,
+    nextAttemptAt: null,
+    endedBy: regular ? null : wanted.actor,
+    endedReason: regular ? null : typeof reason === 'string' ? reason : null,
+  }
+}
+
+async function staleness(sql: Sql, order: OrderRow): Promise<AdvanceError> {
+  const last = await lastEvent(sql, order.id)
+  return {
+    kind: 'stale_version',
+    version: order.version,
+    changedBy: last?.actorName ?? last?.actor ?? 'system',
+    change: last?.type ?? 'order.placed',
+    atMs: last?.at ?? order.placedAt,
+  }
+}
