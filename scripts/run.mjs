@@ -146,7 +146,7 @@ const child = spawn(
   pinnedNode,
   [
     '--disable-warning=ExperimentalWarning',
-    `--import=${pathToFileURL(join(root, 'scripts', 'end-with-parent.mjs'))}`,
+    `--import=${pathToFileURL(join(root, 'scripts', 'end-with-parent.mjs')).href}`,
     join(root, file),
     ...args,
   ],
