@@ -8,4 +8,5 @@ export { type DeliveryEarning, earnedByDriver, earningsSince } from './earnings-
 export { followOrderInDrivers } from './follow-order.ts'
 export { endOffer, insertOffer, lastOffer, type OfferRow, refusalsOfOrders } from './offers-sql.ts'
 export { isPickupFirst, orderStops } from './order-stops.ts'
+export { type DriverRouteDeps, mountDriverRoutes, type ShiftChange } from './routes.ts'
 export { createZoneState, type ZoneChange, type ZoneState } from './zone-state.ts'

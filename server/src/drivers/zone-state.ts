@@ -42,7 +42,10 @@ export function createZoneState(sql: Sql, zoneId: ZoneId): ZoneState {
     const wanted = pending
     pending = null
     await readRows(wanted).catch((error: unknown) => {
-      pending = { orderIds: wanted.orderIds.union(pending?.orderIds ?? new Set()), driverIds: wanted.driverIds.union(pending?.driverIds ?? new Set()) }
+      pending = {
+        orderIds: new Set([...wanted.orderIds, ...(pending?.orderIds ?? [])]),
+        driverIds: new Set([...wanted.driverIds, ...(pending?.driverIds ?? [])]),
+      }
       throw error
     })
   }

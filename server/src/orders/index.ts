@@ -1,9 +1,12 @@
 // Orders from placing to the door: price, the two tracks, who may move them, idempotency, and the log that every other
 // room follows. A change of an order, its log entry and what other rooms add to it are one transaction.
+
+export { type ActOnOrderDeps, actionsFor, actOnOrder } from './act-on-order.ts'
 export { type AdvanceError, type AdvanceOrder, advanceOrder, type OrderChange, type OrderParticipant } from './advance-order.ts'
 export { eventsOfOrder, type FollowedEvent, type NamedEventRow } from './events-sql.ts'
 export { type IdempotentReply, type IdempotentRequest, oncePerKey } from './idempotent.ts'
 export { listOrders } from './list-orders.ts'
+export { findPartysOrder, isParty, maySeeDriver } from './order-access.ts'
 export { advanceProblem, placeOrderProblem } from './order-problem.ts'
 export type { EventData, OrderEventRow, OrderLineRow, OrderRow } from './order-row.ts'
 export { toOrderSummary } from './order-views.ts'
@@ -31,3 +34,4 @@ export {
   quoteOrder,
 } from './place-order.ts'
 export { type EventRelay, relayEvents } from './relay-events.ts'
+export { mountOrderRoutes, type OrderRouteDeps } from './routes.ts'
