@@ -1,6 +1,6 @@
 import { layers as protomapsLayers } from '@protomaps/basemaps'
 import type { FontFacesSpecification, LayerSpecification, StyleSpecification, SymbolLayerSpecification } from 'maplibre-gl'
-import { dispatchFlavor, MAP_FONTS } from './flavor.ts'
+import { buildingEdge, dispatchFlavor, MAP_FONTS } from './flavor.ts'
 import { MAP_PALETTES, type MapTheme } from './palette.ts'
 
 /** The source every basemap layer reads. */
@@ -49,8 +49,14 @@ export function basemapStyle(options: BasemapOptions): StyleSpecification {
 function tuned(layer: LayerSpecification, theme: MapTheme): LayerSpecification {
   if (layer.id === 'buildings') {
     const opacity = ['interpolate', ['linear'], ['zoom'], 13.5, 0, 15, 0.55, 16.5, 1]
-    return { ...layer, minzoom: 13.5, paint: { ...layer.paint, 'fill-opacity': opacity } } as LayerSpecification
+    return {
+      ...layer,
+      minzoom: 13.5,
+      paint: { ...layer.paint, 'fill-opacity': opacity, 'fill-outline-color': buildingEdge(theme) },
+    } as LayerSpecification
   }
+  if (layer.type === 'line' && layer.id.startsWith('roads_'))
+    return { ...layer, paint: widened(layer.paint ?? {}, layer.id) } as LayerSpecification
   if (layer.type !== 'symbol') return layer
   const layout = { ...layer.layout }
   if (layer.id !== 'address_label') layout['text-field'] = ['get', 'name']
@@ -58,6 +64,20 @@ function tuned(layer: LayerSpecification, theme: MapTheme): LayerSpecification {
   const paint = { ...layer.paint, 'text-halo-width': 1.5, 'text-halo-color': haloOf(layer.id, theme) }
   return { ...layer, layout, paint }
 }
+
+/** Roads are the map's skeleton here, so they are drawn wider than Protomaps does; casings stay hairlines. */
+const ROAD_WIDTH = 1.3
+
+function widened(paint: object, layerId: string): Record<string, unknown> {
+  const widths = layerId.includes('casing') ? ['line-gap-width'] : ['line-width']
+  return Object.fromEntries(Object.entries(paint).map(([name, value]) => [name, widths.includes(name) ? scaled(value) : value]))
+}
+
+/** Every other member of an interpolation after its input is an output. */
+const scaled = (value: unknown): unknown =>
+  Array.isArray(value) && value[0] === 'interpolate'
+    ? value.map((part, i) => (i > 3 && i % 2 === 0 && typeof part === 'number' ? part * ROAD_WIDTH : part))
+    : value
 
 const haloOf = (layerId: string, theme: MapTheme) =>
   layerId.startsWith('water_') ? MAP_PALETTES[theme].water : MAP_PALETTES[theme].land

@@ -1,10 +1,9 @@
 import type { LatLon } from '../domain/index.ts'
 import type { FleetSlots } from './fleet-slots.ts'
-import { type LocalMercator, localMercator, metresPerUnit } from './mercator.ts'
+import { type LocalMercator, localMercator, metresPerUnit, offsetX, offsetY } from './mercator.ts'
 
 /** Floats per driver: previous x and y, next x and y, previous and next course, glide start, fix time, state. */
 export const FLEET_STRIDE = 9
-const PREV_X = 0
 const PREV_Y = 1
 const NEXT_X = 2
 const NEXT_Y = 3
@@ -45,24 +44,46 @@ export function createFleetBuffer(capacity: number, origin: LatLon, wallMs: numb
 }
 
 /**
- * Writes one driver's latest fix: the glide starts where the mark is drawn at this moment, so that a fix which comes
- * in the middle of a glide bends it instead of breaking it.
+ * Writes the latest fixes of the slots named, or of all: each glide starts where the mark is drawn at this moment, so
+ * that a fix which comes in the middle of a glide bends it instead of breaking it. Answers the slots touched, from and
+ * up to, for the upload.
  */
-export function encodeDriver(buffer: FleetBuffer, slots: FleetSlots, slot: number, wallMs: number, glideMs: number): void {
-  const { data, mercator } = buffer
+export function encodeDrivers(
+  buffer: FleetBuffer,
+  slots: FleetSlots,
+  changed: ArrayLike<number> | undefined,
+  wallMs: number,
+  glideMs: number,
+): { from: number; to: number } {
+  const nowS = (wallMs - buffer.wallEpochMs) / 1_000
+  const perS = glideMs > 0 ? 1_000 / glideMs : Number.POSITIVE_INFINITY
+  const total = changed ? changed.length : slots.count
+  let from = slots.count
+  let to = 0
+  for (let i = 0; i < total; i++) {
+    const slot = changed ? changed[i]! : i
+    encodeDriver(buffer, slots, slot, nowS, perS)
+    if (slot < from) from = slot
+    if (slot >= to) to = slot + 1
+  }
+  return { from, to }
+}
+
+function encodeDriver(buffer: FleetBuffer, slots: FleetSlots, slot: number, nowS: number, perS: number) {
+  const data = buffer.data
   const at = slot * FLEET_STRIDE
   const state = slots.state[slot]!
-  const fresh = data[at + STATE] === 0
-  const x = mercator.x(slots.lon[slot]!)
-  const y = mercator.y(slots.lat[slot]!)
+  const x = offsetX(buffer.mercator, slots.lon[slot]!)
+  const y = offsetY(buffer.mercator, slots.lat[slot]!)
   const course = slots.courseDeg[slot]!
-  const turn = course !== course ? COURSE_UNKNOWN : course
-  const nowS = (wallMs - buffer.wallEpochMs) / 1_000
-  const t = glideMs <= 0 ? 1 : Math.min(1, ((nowS - data[at + GLIDE_START]!) * 1_000) / glideMs)
-  const fromX = data[at + PREV_X]! + (data[at + NEXT_X]! - data[at + PREV_X]!) * t
+  const turn = course >= 0 ? course : COURSE_UNKNOWN
+  const done = (nowS - data[at + GLIDE_START]!) * perS
+  const t = done < 1 ? done : 1
+  const fromX = data[at]! + (data[at + NEXT_X]! - data[at]!) * t
   const fromY = data[at + PREV_Y]! + (data[at + NEXT_Y]! - data[at + PREV_Y]!) * t
-  const jumps = fresh || Math.abs(x - fromX) > buffer.maxGlide || Math.abs(y - fromY) > buffer.maxGlide
-  data[at + PREV_X] = jumps ? x : fromX
+  const reach = data[at + STATE] === 0 ? -1 : buffer.maxGlide
+  const jumps = x - fromX > reach || fromX - x > reach || y - fromY > reach || fromY - y > reach
+  data[at] = jumps ? x : fromX
   data[at + PREV_Y] = jumps ? y : fromY
   data[at + NEXT_X] = x
   data[at + NEXT_Y] = y
@@ -86,7 +107,7 @@ export function drawnAt(buffer: FleetBuffer, slot: number, wallMs: number, glide
   const sinceMs = wallMs - buffer.wallEpochMs - data[at + GLIDE_START]! * 1_000
   const t = glideMs <= 0 ? 1 : Math.min(1, Math.max(0, sinceMs / glideMs))
   return {
-    x: data[at + PREV_X]! + (data[at + NEXT_X]! - data[at + PREV_X]!) * t,
+    x: data[at]! + (data[at + NEXT_X]! - data[at]!) * t,
     y: data[at + PREV_Y]! + (data[at + NEXT_Y]! - data[at + PREV_Y]!) * t,
   }
 }

@@ -11,7 +11,8 @@ const SHADES = {
     highway: '#FFFFFF',
     path: '#E9EBEA',
     tunnel: '#F7F7F6',
-    building: '#E4E6E5',
+    building: '#E7E9E8',
+    edge: '#D9DCDD',
     block: '#EBECEA',
     industrial: '#EAEBEC',
     sand: '#ECE9DE',
@@ -30,6 +31,7 @@ const SHADES = {
     path: '#1D2328',
     tunnel: '#1C2126',
     building: '#1A1F24',
+    edge: '#232A31',
     block: '#181D21',
     industrial: '#181C20',
     sand: '#1D1E1C',
@@ -43,6 +45,9 @@ const SHADES = {
 
 /** Names that `text-font` uses and `font-faces` declares. */
 export const MAP_FONTS = { regular: 'Inter Regular', bold: 'Inter Semibold', italic: 'Inter Italic' } as const
+
+/** The hairline around a building, so that terraces do not run into one. */
+export const buildingEdge = (theme: MapTheme): string => SHADES[theme].edge
 
 /** The Protomaps flavour of a theme, toned down so that marks and routes are the loudest thing on the map. */
 export function dispatchFlavor(theme: MapTheme): Flavor {

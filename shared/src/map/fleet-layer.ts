@@ -3,7 +3,7 @@ import type { LatLon } from '../domain/index.ts'
 import {
   createFleetBuffer,
   drawnAt,
-  encodeDriver,
+  encodeDrivers,
   encodeState,
   FLEET_STRIDE,
   type FleetBuffer,
@@ -12,6 +12,7 @@ import {
 import { GLYPH_SPAN, SELECTION_GLYPH } from './fleet-glyphs.ts'
 import { createFleetProgram, deleteFleetProgram, type FleetProgram } from './fleet-program.ts'
 import { FLEET_STATE, type FleetSlots } from './fleet-slots.ts'
+import { offsetX, offsetY } from './mercator.ts'
 import { MAP_PALETTES, type MapPalette, type MapTheme, rgbOf } from './palette.ts'
 
 /** How a fleet layer is made. */
@@ -80,20 +81,8 @@ class FleetGl implements FleetLayer {
   update(slots: FleetSlots, changed?: ArrayLike<number>): void {
     const wallMs = this.wallNowMs()
     this.makeRoom(slots)
-    if (changed) {
-      let from = slots.count
-      let to = -1
-      for (let i = 0; i < changed.length; i++) {
-        const slot = changed[i]!
-        encodeDriver(this.buffer, slots, slot, wallMs, this.glideMs)
-        if (slot < from) from = slot
-        if (slot > to) to = slot
-      }
-      if (to >= 0) this.markDirty(from, to + 1)
-    } else {
-      for (let slot = 0; slot < slots.count; slot++) encodeDriver(this.buffer, slots, slot, wallMs, this.glideMs)
-      this.markDirty(0, slots.count)
-    }
+    const touched = encodeDrivers(this.buffer, slots, changed, wallMs, this.glideMs)
+    this.markDirty(touched.from, touched.to)
     this.movingUntilMs = wallMs + this.glideMs
     this.map?.triggerRepaint()
   }
@@ -110,7 +99,7 @@ class FleetGl implements FleetLayer {
     const { mercator } = this.buffer
     const at = this.map.unproject([point.x, point.y])
     const unitPerPx = 1 / (512 * 2 ** this.map.getZoom())
-    return pickDriver(this.buffer, this.count, mercator.x(at.lng), mercator.y(at.lat), radiusPx * unitPerPx)
+    return pickDriver(this.buffer, this.count, offsetX(mercator, at.lng), offsetY(mercator, at.lat), radiusPx * unitPerPx)
   }
 
   select(slot: number): void {

@@ -13,35 +13,42 @@ export const metresPerUnit = (lat: number) => 40_075_016.686 * Math.cos(lat * RA
 
 /** Turns degrees into Mercator offsets from a place, small enough to keep millimetres in 32-bit floats. */
 export interface LocalMercator {
+  origin: LatLon
   originX: number
   originY: number
-  x(lon: number): number
-  y(lat: number): number
+  /** Taylor coefficients of y by radians from the origin's latitude, first to fourth order. */
+  series: readonly [number, number, number, number]
 }
 
-/**
- * Within half a degree of the origin `y` is the Taylor series of Mercator to the fourth order (error under a
- * millimetre), ten times cheaper than its logarithm and tangent; further away it is exact.
- */
+/** Mercator around a place. */
 export function localMercator(origin: LatLon): LocalMercator {
   const phi = origin.lat * RAD
-  const originX = mercatorX(origin.lon)
-  const originY = mercatorY(origin.lat)
   const sec = 1 / Math.cos(phi)
   const tan = Math.tan(phi)
   const scale = -1 / (2 * Math.PI)
-  const c1 = scale * sec
-  const c2 = (scale * sec * tan) / 2
-  const c3 = (scale * sec * (1 + 2 * tan * tan)) / 6
-  const c4 = (scale * sec * tan * (5 + 6 * tan * tan)) / 24
   return {
-    originX,
-    originY,
-    x: (lon) => (lon - origin.lon) / 360,
-    y(lat) {
-      const d = (lat - origin.lat) * RAD
-      if (d > 0.0088 || d < -0.0088) return mercatorY(lat) - originY
-      return d * (c1 + d * (c2 + d * (c3 + d * c4)))
-    },
+    origin,
+    originX: mercatorX(origin.lon),
+    originY: mercatorY(origin.lat),
+    series: [
+      scale * sec,
+      (scale * sec * tan) / 2,
+      (scale * sec * (1 + 2 * tan * tan)) / 6,
+      (scale * sec * tan * (5 + 6 * tan * tan)) / 24,
+    ],
   }
+}
+
+/** Offset east of the origin. */
+export const offsetX = (local: LocalMercator, lon: number) => (lon - local.origin.lon) / 360
+
+/**
+ * Offset south of the origin. Within half a degree it is the Taylor series of Mercator (error under a millimetre), ten
+ * times cheaper than its logarithm and tangent; further away it is exact.
+ */
+export function offsetY(local: LocalMercator, lat: number): number {
+  const d = (lat - local.origin.lat) * RAD
+  if (d > 0.0088 || d < -0.0088) return mercatorY(lat) - local.originY
+  const c = local.series
+  return d * (c[0] + d * (c[1] + d * (c[2] + d * c[3])))
 }
