@@ -15,6 +15,8 @@ export interface EmbeddedPostgres {
   /** Address of the database `doorstep` in it. */
   url: string
   port: number
+  /** Where its data is: in the folder asked for, or elsewhere when PostgreSQL's user may not get in there. */
+  dataFolder: string
   /** Ends it: clients are cut, everything is on disk. */
   stop(): Promise<void>
 }
@@ -129,6 +131,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     return {
       url: `${address}/doorstep`,
       port,
+      dataFolder: home.dataFolder,
       async stop() {
         await postmaster.stop()
         unlock()

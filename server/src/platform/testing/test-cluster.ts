@@ -52,8 +52,9 @@ export async function openTestCluster(migrationsFolder: string): Promise<TestClu
       door.closeAllConnections()
       door.close()
       await ready?.catch(() => undefined) // the test that asked has reported it
-      await (await starting?.catch(() => undefined))?.stop()
-      rmSync(folder, { recursive: true, force: true })
+      const cluster = await starting?.catch(() => undefined)
+      await cluster?.stop()
+      for (const used of [folder, cluster?.dataFolder ?? folder]) rmSync(used, { recursive: true, force: true })
     },
   }
 }
