@@ -8,16 +8,21 @@ export const documents: Step = {
   name: 'documents',
   run: async () => {
     const files = await readProjectFiles()
-    const rules = findRules(files)
-    const problems = [
-      ...findDeadLinks(files),
-      ...findDoubleRules(rules),
-      ...findUntestedRules(files, rules),
-      ...findUndocumentedSettings(files),
-      ...findUndocumentedErrors(files),
-    ]
-    return resultOf(problems, `${files.filter(isMarkdown).length} pages, ${rules.length} rules`)
+    const note = `${files.filter(isMarkdown).length} pages, ${findRules(files).length} rules`
+    return resultOf(findDocumentProblems(files), note)
   },
+}
+
+/** A line per breach, with its place. */
+export function findDocumentProblems(files: readonly ProjectFile[]): string[] {
+  const rules = findRules(files)
+  return [
+    ...findDeadLinks(files),
+    ...findDoubleRules(rules),
+    ...findUntestedRules(files, rules),
+    ...findUndocumentedSettings(files),
+    ...findUndocumentedErrors(files),
+  ]
 }
 
 function isMarkdown(file: ProjectFile): boolean {

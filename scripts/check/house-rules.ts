@@ -49,17 +49,18 @@ export const houseRules: Step = {
   name: 'house rules',
   run: async () => {
     const files = await readProjectFiles()
-    const problems = [
-      ...files.flatMap(breaches),
-      ...files.filter((file) => isCode(file.path)).flatMap(findLongFile),
-      ...files
-        .map((file) => file.path)
-        .filter(hasForbiddenName)
-        .map((path) => `${path} is named by a word that says nothing`),
-      ...files.filter(({ path }) => /(^|\/)package\.json$/.test(path)).flatMap(findLooseVersions),
-    ]
-    return resultOf(problems, `${files.length} files`)
+    return resultOf(findHouseProblems(files), `${files.length} files`)
   },
+}
+
+/** A line per breach, with its place. */
+export function findHouseProblems(files: readonly ProjectFile[]): string[] {
+  return [
+    ...files.flatMap(breaches),
+    ...files.filter((file) => isCode(file.path)).flatMap(findLongFile),
+    ...files.filter(({ path }) => hasForbiddenName(path)).map(({ path }) => `${path} is named by a word that says nothing`),
+    ...files.filter(({ path }) => /(^|\/)package\.json$/.test(path)).flatMap(findLooseVersions),
+  ]
 }
 
 function breaches(file: ProjectFile): string[] {

@@ -29,9 +29,9 @@ export function isCode(path: string): boolean {
   return /\.(ts|tsx|mts|mjs|cjs)$/.test(path)
 }
 
-/** A test, a contract suite or anything under tests/. */
+/** A test, a contract suite, what stands ready for tests alone, or anything under tests/. */
 export function isTest(path: string): boolean {
-  return /\.(test|contract)\.tsx?$/.test(path) || path.startsWith('tests/')
+  return /(\.(test|contract)\.tsx?$|\/testing\/|^tests\/)/.test(path)
 }
 
 /** `path:line` for a position in a file. */
