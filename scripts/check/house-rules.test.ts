@@ -9,7 +9,7 @@ it.each([
   ['unfinished work', file('server/src/orders/a.ts', `// TO${'DO'} later`)],
   ['a path of one machine', file('docs/operations.md', `see ${slash}home/someone/doorstep`)],
   ['a registry address', file('.npmrc', 'registry=https://packages.example')],
-  ['a registry address', file('package-lock.json', `"resolved": "http${'s'}://packages.example/a.tgz"`)],
+  ['a registry address', file('package-lock.json', `"resol${'ved'}": "https://packages.example/a.tgz"`)],
   ['the clock of the machine', file('server/src/planner/a.ts', 'const now = new Date()')],
   ['the environment outside config.ts', file('server/src/orders/a.ts', 'process.env.PORT')],
   ['SQL outside a *-sql.ts file', file('server/src/orders/a.ts', 'await sql`select 1`')],
