@@ -54,6 +54,10 @@ export function hasTiles(valhallaDir: string): boolean {
   return existsSync(join(valhallaDir, VALHALLA_TILES, '2'))
 }
 
+/** The configuration with which Valhalla routes over the tiles of a Valhalla folder. */
+export const valhallaRouting = (valhallaDir: string): Record<string, unknown> =>
+  valhallaConfig({ tileDir: resolve(valhallaDir, VALHALLA_TILES) })
+
 function buildTilesBinary(): string | null {
   const packageDir = dirname(createRequire(import.meta.url).resolve('@valhallajs/valhallajs'))
   const binary = join(packageDir, process.platform, process.arch, 'valhalla_build_tiles')

@@ -1,0 +1,18 @@
+// How to get from one place to another: ways and times that people see (Valhalla in process, an engine over HTTP, a straight
+// line as the last resort that says so), and the travel fields from which the planner reads seconds without waiting.
+// Nothing else in the server computes a travel time or a way of its own.
+export { createRouter, type RouterSettings } from './create-router.ts'
+export { decodePolyline } from './polyline.ts'
+export {
+  MAX_PLACES,
+  type Maneuver,
+  ROUTE_SOURCES,
+  type Route,
+  type RouteLeg,
+  type RouteOptions,
+  type Router,
+  type RouteSource,
+  type RoutingError,
+  type RoutingLog,
+} from './router.ts'
+export { straightLineRouter } from './straight-line.ts'
