@@ -15,7 +15,7 @@ export interface Step {
 
 /** Runs a tool of `node_modules/.bin` as a step: its exit code decides. */
 export async function runTool(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<StepResult> {
-  const { code, output } = await runCommand(command, args, { output: 'keep', env: { NO_COLOR: '1', ...env } })
+  const { code, output } = await runCommand(command, args, { output: 'keep', env: { NO_COLOR: '1', FORCE_COLOR: '0', ...env } })
   return { ok: code === 0, output }
 }
 
