@@ -1,0 +1,109 @@
+import { seededRng } from '@doorstep/shared/domain'
+import { type Building, type Ground, lineStreets, openGround, type SettingAt } from './buildings.ts'
+import { seededNoise } from './chance.ts'
+import { drawMotorway, drawRailway } from './corridors.ts'
+import { drawCountryside } from './countryside.ts'
+import { drawStreets } from './draw-streets.ts'
+import { drawLandmarks, setHalls } from './landmarks.ts'
+import { fadeMainRoads, nameStreets } from './name-streets.ts'
+import { layOneWays } from './one-ways.ts'
+import { type GeneratedCity, type MapSheet, mapSheet } from './osm.ts'
+import { drawPlaces, postcodes } from './places.ts'
+import { gap, type Point } from './plane.ts'
+import { raster } from './raster.ts'
+import { drawShops } from './shops.ts'
+import { layStreets, type StreetLayout } from './streets.ts'
+import { layTerrain, type Terrain } from './terrain.ts'
+
+/** The default town: an invented river town in the hills of central Portugal. */
+export const CITY_DEFAULTS = { name: 'Ribalva', timeZone: 'Europe/Lisbon', currency: 'EUR', country: 'PT', seed: 7 } as const
+
+/** What the town is made from. */
+export type CityOptions = { readonly seed: number; readonly name?: string }
+
+const ORIGIN = { lat: 39.742, lon: -7.866 }
+/** Half the width and height of what a map shows, metres. */
+const SHOWN_M = [6400, 5200] as const
+
+/** Makes the whole town in memory; the same seed gives the same town, whatever else runs. */
+export function generateCity(options: CityOptions): GeneratedCity {
+  const rng = seededRng(options.seed)
+  const name = options.name ?? CITY_DEFAULTS.name
+  const terrain = layTerrain(rng, seededNoise(options.seed))
+  const layout = layStreets(rng, terrain)
+  fadeMainRoads(layout.network)
+  nameStreets(rng, layout.network, layout.streets, terrain, layout.districts, layout.districtAt)
+  const sheet = mapSheet(ORIGIN)
+  drawCountryside(rng, sheet, terrain)
+  const quarters = drawPlaces(rng, sheet, name, terrain, layout.districts)
+  const postcodeOf = postcodes(quarters)
+  const ground = groundOf(layout, terrain)
+  for (const d of layout.districts) if (d.use === 'homes') sheet.area(d.face.ring, { landuse: 'residential' })
+  drawLandmarks(rng, sheet, ground, layout.districts)
+  sheet.area(layout.square, { place: 'square', highway: 'pedestrian', area: 'yes', name: 'Praça da República' })
+  for (const d of layout.districts)
+    if (d.use === 'industry')
+      setHalls(
+        rng,
+        sheet,
+        ground,
+        d.face.ring,
+        { along: 84, across: 62, length: [40, 76], width: [26, 52], fill: 0.8, shapes: ['plain', 'plain', 'L'] },
+        { building: 'industrial' },
+      )
+  const buildings = lineStreets(rng, layout.network, ground, settingOf(layout, terrain))
+  drawBuildings(sheet, buildings, postcodeOf)
+  layOneWays(rng, layout.network)
+  drawStreets(sheet, layout.network, terrain)
+  drawMotorway(sheet, layout.network, terrain)
+  drawRailway(sheet, terrain)
+  drawShops(
+    rng,
+    sheet,
+    buildings,
+    quarters.map((q) => q.at),
+    postcodeOf,
+  )
+  const [west, south] = sheet.toLonLat([-SHOWN_M[0], -SHOWN_M[1]])
+  const [east, north] = sheet.toLonLat([SHOWN_M[0], SHOWN_M[1]])
+  return { name, nodes: sheet.nodes, ways: sheet.ways, relations: sheet.relations, bounds: [west, south, east, north] }
+}
+
+function groundOf(layout: StreetLayout, terrain: Terrain): Ground {
+  const squareAt = raster(120, 2)
+  squareAt.paint(layout.square, 1)
+  return openGround(
+    layout.network,
+    (p) =>
+      terrain.river.dryness(p) > 12 &&
+      terrain.railway.gapTo(p) > 16 &&
+      terrain.motorway.gapTo(p) > 50 &&
+      !(gap(p, [0, 0]) < 90 && squareAt.at(p) === 1),
+  )
+}
+
+function settingOf(layout: StreetLayout, terrain: Terrain): SettingAt {
+  return (p: Point) => {
+    const district = layout.districts[layout.districtAt.at(p) - 1]
+    const density = terrain.density(p)
+    if (district) return { fabric: district.fabric, use: district.use, fill: district.fabric === 'detached' ? 0.86 : 0.97 }
+    if (density < 0.08) return undefined
+    return {
+      fabric: density > 0.6 ? 'apartments' : density > 0.4 ? 'terrace' : density > 0.25 ? 'row' : 'detached',
+      use: 'homes',
+      fill: density > 0.25 ? 0.95 : 0.75,
+    }
+  }
+}
+
+function drawBuildings(sheet: MapSheet, buildings: readonly Building[], postcodeOf: (p: Point) => string): void {
+  for (const b of buildings)
+    sheet.area(b.ring, {
+      building: b.kind,
+      'building:levels': String(b.levels),
+      'addr:housenumber': String(b.number),
+      'addr:street': b.street,
+      'addr:postcode': postcodeOf(b.door),
+      'addr:city': CITY_DEFAULTS.name,
+    })
+}
