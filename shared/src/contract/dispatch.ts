@@ -97,7 +97,14 @@ export const candidate = z.object({
   slackAfterS: z.number().nullable(),
   activeOrders: z.int(),
   maxOrders: z.int(),
-  terms: z.array(z.object({ name: z.string(), value: z.number(), weight: z.number().nullable(), unit: z.string() })),
+  terms: z.array(
+    z.object({
+      code: z.string(),
+      amount: z.number(),
+      unit: z.string(),
+      points: z.number().describe('What it adds to the score'),
+    }),
+  ),
 })
 export type Candidate = z.infer<typeof candidate>
 

@@ -1,0 +1,42 @@
+import type { DriverId, OrderId, ZoneId } from '@doorstep/shared/domain'
+import type { Explanation, StopRef } from '../planner/index.ts'
+import type { Sql } from '../platform/index.ts'
+
+/** What is kept of a decision: why it came out as it did, and the stops planned with it. */
+export interface StoredExplanation extends Explanation {
+  route: readonly StopRef[]
+}
+
+/** A decision of the planner for one order. */
+export interface DecisionRow {
+  id: string
+  zoneId: ZoneId
+  orderId: OrderId
+  at: number
+  policy: string
+  kind: string
+  driverId: DriverId | null
+  snapshotHash: string
+  explanation: StoredExplanation
+}
+
+/** Stores a decision in the transaction that carries it out. */
+export async function insertDecision(sql: Sql, row: DecisionRow): Promise<void> {
+  await sql`
+    insert into decisions (id, zone_id, order_id, at, policy, kind, driver_id, snapshot_hash, explanation)
+    values (${row.id}, ${row.zoneId}, ${row.orderId}, ${row.at}, ${row.policy}, ${row.kind}, ${row.driverId}, ${row.snapshotHash},
+      ${sql.json(row.explanation as never)})`
+}
+
+/** An order's decisions, newest first. */
+export function decisionsOfOrder(sql: Sql, orderId: OrderId): Promise<DecisionRow[]> {
+  return sql<DecisionRow[]>`
+    select id, zone_id, order_id, at, policy, kind, driver_id, snapshot_hash, explanation
+    from decisions where order_id = ${orderId} order by at desc, id desc limit 50`
+}
+
+/** The stops planned with a decision; empty when there is none of that id. */
+export async function stopsOfDecision(sql: Sql, id: string): Promise<readonly StopRef[]> {
+  const [row] = await sql<{ route: StopRef[] | null }[]>`select explanation -> 'route' as route from decisions where id = ${id}`
+  return row?.route ?? []
+}

@@ -1,0 +1,137 @@
+import { type DriverId, type OrderId, seededRng } from '@doorstep/shared/domain'
+import { earnedByDriver, refusalsOfOrders, type ZoneState } from '../drivers/index.ts'
+import { type OrderExclusion, type Policy, plan } from '../planner/index.ts'
+import { type Clock, holdLease, type Lease, type Log } from '../platform/index.ts'
+import { buildSnapshot, type FleetView, type SnapshotSources, type TravelView } from './build-snapshot.ts'
+import { type CarryOutDeps, carryOut } from './carry-out.ts'
+import { expireOffers } from './expire-offers.ts'
+
+/** What a zone's dispatch needs. */
+export interface DispatchDeps extends CarryOutDeps {
+  clock: Clock
+  log: Log
+  /** This node's name in the lease. */
+  nodeId: string
+  state: ZoneState
+  fleet: FleetView
+  travel: TravelView
+  policy(): Policy
+  /** Called after a tick that wrote something, so that followers of the log read at once. */
+  committed(): void
+  /** Told of every tick, for the metrics. */
+  measured?(tick: { durationMs: number; openOrders: number; drivers: number; decisions: number }): void
+}
+
+/** Dispatch of one zone on this node: it plans while it holds the zone's lease. */
+export interface DispatchLoop {
+  /** Something changed: plan soon. */
+  wake(): void
+  /** Whether this node plans for the zone now. */
+  isLeading(): boolean
+  stop(): Promise<void>
+}
+
+/** The longest pause between two ticks, in milliseconds of the wall; a clock that runs faster ticks oftener, up to ten times. */
+const TICK_MS = 1_000
+/** The shortest pause: changes that come together are planned together. */
+const GATHER_MS = 20
+
+/** Starts planning for a zone: when something changed and at least every second, on one node at a time. */
+export function startDispatch(deps: DispatchDeps): DispatchLoop {
+  const { clock, log, state } = deps
+  let isStopped = false
+  let timer: NodeJS.Timeout | undefined
+  let dueAt = Number.POSITIVE_INFINITY
+  let running: Promise<void> = Promise.resolve()
+  let isRunning = false
+
+  const lease: Lease = holdLease({
+    sql: deps.db,
+    clock,
+    log,
+    name: `dispatch:${state.zoneId}`,
+    holder: deps.nodeId,
+    onGained: () => schedule(0),
+  })
+  const schedule = (delayMs: number) => {
+    const at = Date.now() + delayMs
+    if (isStopped || isRunning || at >= dueAt) return
+    clearTimeout(timer)
+    dueAt = at
+    timer = setTimeout(run, delayMs)
+  }
+  const run = () => {
+    dueAt = Number.POSITIVE_INFINITY
+    isRunning = true
+    running = (lease.token() === undefined ? Promise.resolve() : tick(deps))
+      .catch((error: unknown) => log.error({ err: error, zoneId: state.zoneId }, 'a dispatch tick failed; the next one follows'))
+      .finally(() => {
+        isRunning = false
+        schedule(TICK_MS / Math.min(clock.speed, 10))
+      })
+  }
+  schedule(TICK_MS)
+  return {
+    wake: () => schedule(GATHER_MS),
+    isLeading: () => lease.token() !== undefined,
+    async stop() {
+      isStopped = true
+      clearTimeout(timer)
+      await running
+      await lease.stop()
+    },
+  }
+}
+
+/** One round: offers that ran out end, the planner sees the zone as it is, and its decisions are carried out. */
+export async function tick(deps: DispatchDeps): Promise<void> {
+  const { state, clock } = deps
+  const startMs = Date.now()
+  const expired = await expireOffers(deps, [...state.offers.values()].flat(), clock.nowMs())
+  if (expired > 0) await state.refresh({ orderIds: [...state.offers.keys()], driverIds: [] })
+  const sources = await readSources(deps)
+  const nowMs = clock.nowMs()
+  const result = plan(buildSnapshot(sources, nowMs), deps.policy(), nowMs, seededRng(nowMs))
+  const changed: OrderId[] = []
+  for (const decision of result.decisions) changed.push(...(await carryOut(deps, result, decision, clock.nowMs())))
+  if (changed.length > 0) await state.refresh({ orderIds: changed, driverIds: driversOf(state, changed) })
+  if (expired + changed.length > 0) deps.committed()
+  deps.measured?.({
+    durationMs: Date.now() - startMs,
+    openOrders: state.orders.size,
+    drivers: state.drivers.size,
+    decisions: changed.length,
+  })
+}
+
+/** The state, with who refused which open order and what drivers on shift have earned. */
+export async function readSources(deps: Pick<DispatchDeps, 'db' | 'state' | 'fleet' | 'travel'>): Promise<SnapshotSources> {
+  const { db, state, fleet, travel } = deps
+  const unassigned = [...state.orders.values()].filter((order) => order.driverId === null).map((order) => order.id)
+  const onShift = [...state.drivers.values()].filter((driver) => driver.shiftStartedAt !== null)
+  const since = Math.min(...onShift.map((driver) => driver.shiftStartedAt ?? 0))
+  const [refused, earned] = await Promise.all([
+    unassigned.length > 0 ? refusalsOfOrders(db, unassigned) : [],
+    onShift.length > 0 && unassigned.length > 0
+      ? earnedByDriver(
+          db,
+          onShift.map((driver) => driver.id),
+          since,
+        )
+      : [],
+  ])
+  const refusals = new Map<OrderId, OrderExclusion[]>()
+  for (const { orderId, driverId, outcome } of refused)
+    refusals.set(orderId, [...(refusals.get(orderId) ?? []), { driverId, why: outcome }])
+  return {
+    state,
+    fleet,
+    travel,
+    refusals,
+    earnedMinor: new Map<DriverId, number>(earned.map((row) => [row.driverId, row.earnedMinor])),
+  }
+}
+
+function driversOf(state: ZoneState, orderIds: readonly OrderId[]): DriverId[] {
+  return orderIds.flatMap((id) => state.orders.get(id)?.driverId ?? [])
+}

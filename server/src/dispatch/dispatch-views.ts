@@ -1,0 +1,58 @@
+import type { Candidate, Decision } from '@doorstep/shared/contract'
+import type { DriverId } from '@doorstep/shared/domain'
+import type { DriverRow } from '../drivers/index.ts'
+import type { Explanation } from '../planner/index.ts'
+import type { DecisionRow } from './decisions-sql.ts'
+
+type Drivers = ReadonlyMap<DriverId, DriverRow>
+
+const nameOf = (drivers: Drivers, id: DriverId) => drivers.get(id)?.name ?? 'a former driver'
+
+/** Ranked drivers as the console shows them. */
+export function toCandidates(explanation: Pick<Explanation, 'candidates' | 'better'>, drivers: Drivers): Candidate[] {
+  return explanation.candidates.map(({ driverId, rank, total, terms, impact }) => ({
+    driverId,
+    driverName: nameOf(drivers, driverId),
+    rank,
+    score: explanation.better === 'more' ? total : -total,
+    toPickupS: impact?.toMerchantS ?? 0,
+    toPickupM: (terms.find((term) => term.unit === 'km')?.amount ?? 0) * 1000,
+    waitS: impact?.waitingS ?? 0,
+    detourS: impact?.detours.reduce((sum, detour) => sum + detour.addedS, 0) ?? 0,
+    slackAfterS: impact?.slackS ?? null,
+    activeOrders: new Set(drivers.get(driverId)?.stops.map((stop) => stop.orderId)).size,
+    maxOrders: drivers.get(driverId)?.maxOrders ?? 0,
+    terms: terms.map(({ code, amount, unit, points }) => ({ code, amount, unit, points })),
+  }))
+}
+
+/** Who was left out of a ranking, by which rule, with its numbers in words. */
+export function toLeftOut(explanation: Pick<Explanation, 'excluded'>, drivers: Drivers): Decision['leftOut'] {
+  return explanation.excluded.map(({ driverId, reason, value, limit }) => ({
+    driverId,
+    driverName: nameOf(drivers, driverId),
+    rule: reason,
+    detail: value === null ? null : limit === null ? `${round(value)}` : `${round(value)} of ${round(limit)}`,
+  }))
+}
+
+/** A stored decision as the console shows it. */
+export function toDecision(row: DecisionRow, drivers: Drivers): Decision {
+  const { explanation } = row
+  const { runnerUp } = explanation
+  return {
+    id: row.id as Decision['id'],
+    orderId: row.orderId,
+    atMs: row.at,
+    policy: row.policy,
+    kind: row.kind,
+    driverId: row.driverId,
+    driverName: row.driverId ? nameOf(drivers, row.driverId) : null,
+    snapshotHash: row.snapshotHash,
+    candidates: toCandidates(explanation, drivers),
+    leftOut: toLeftOut(explanation, drivers),
+    runnerUp: runnerUp ? `${nameOf(drivers, runnerUp.driverId)}, ${round(runnerUp.worseBy)} behind` : null,
+  }
+}
+
+const round = (value: number) => Math.round(value * 100) / 100

@@ -1,0 +1,6 @@
+// Dispatch of a zone: the loop around the planner on the node that holds the zone's lease, offers and their expiry,
+// what staff command by hand and take back, and the decisions kept with their reasons.
+export { buildSnapshot, dropKey, type FleetView, merchantKey, type TravelView } from './build-snapshot.ts'
+export { stopsOfDecision } from './decisions-sql.ts'
+export { type DispatchDeps, type DispatchLoop, startDispatch, tick } from './dispatch-loop.ts'
+export { type DispatchedZone, type DispatchRouteDeps, mountDispatchRoutes } from './routes.ts'
