@@ -2,12 +2,19 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { constants } from 'node:os'
 
 const running = new Set<ChildProcess>()
+let ending = false
 
-/** Hands an end that is asked of a script on to everything it has started; what was started decides how it ends. */
+/**
+ * Hands an end that is asked of a script on to everything it has started and starts nothing more; what was started
+ * decides how it ends. Who asks again does not wait.
+ */
 export function endChildrenWithMe(): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      process.exitCode = 128 + constants.signals[signal]
+      const code = 128 + constants.signals[signal]
+      if (ending) process.exit(code)
+      ending = true
+      process.exitCode = code
       for (const child of running) child.kill(signal)
     })
   }
@@ -26,6 +33,7 @@ export function runCommand(
   args: readonly string[],
   options: RunOptions,
 ): Promise<{ code: number; output: string }> {
+  if (ending) return Promise.resolve({ code: 130, output: 'not started, because an end was asked for' })
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: options.cwd,
