@@ -15,13 +15,14 @@ endChildrenWithMe()
 const chosen = chooseSteps(process.argv.slice(2))
 const startedMs = Date.now()
 const failures: [Step, StepResult][] = []
+let passed = 0
 const queue = [...chosen]
 await Promise.all(Array.from({ length: atOnce }, work))
 
 for (const [step, { output }] of failures) console.log(`\n── ${step.name}\n${output.trim()}`)
-if (failures.length > 0) process.exitCode = 1
+if (failures.length > 0) process.exitCode ||= 1
 const seconds = ((Date.now() - startedMs) / 1000).toFixed(1)
-console.log(`\n${chosen.length - failures.length} steps passed, ${failures.length} failed in ${seconds} s`)
+console.log(`\n${passed} steps passed, ${failures.length} failed in ${seconds} s`)
 
 async function work(): Promise<void> {
   for (let step = queue.shift(); step && !process.exitCode; step = queue.shift()) {
@@ -29,7 +30,8 @@ async function work(): Promise<void> {
     const result = await step.run().catch((error: unknown) => ({ ok: false, output: describe(error) }) as StepResult)
     const took = `${((Date.now() - beganMs) / 1000).toFixed(1)} s`.padStart(7)
     console.log(`${result.ok ? '✓' : '✗'} ${step.name.padEnd(16)}${took}${result.note ? `  ${result.note}` : ''}`)
-    if (!result.ok) failures.push([step, result])
+    if (result.ok) passed += 1
+    else failures.push([step, result])
   }
 }
 
