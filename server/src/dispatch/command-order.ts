@@ -51,28 +51,7 @@ export async function commandOrder(
 ): Promise<Result<CommandDone, CommandError>> {
   const order = await findOrder(sql, command.orderId)
   if (!order) return fail({ kind: 'not_found' })
-  const driver = command.driverId ? await findDriver(sql, command.driverId) : null
-  const refusal = refuse(order, command, driver)
-  if (refusal) return fail(refusal)
-  const moved = await advanceOrder(sql, participants, {
-    orderId: order.id,
-    action: actionFor(order, command),
-    actor: command.actor,
-    actorId: command.actorId,
-    expectedVersion: command.expectedVersion,
-    nowMs: command.nowMs,
-    patch: driver
-      ? { driverId: driver.id, isPinned: true }
-      : { isPinned: false, attempts: 0, nextAttemptAt: null, noDriverAt: null },
-    data: {
-      ...(driver ? { driverId: driver.id, driverName: driver.name } : {}),
-      reason: command.reason,
-      previousDriverId: order.driverId,
-    },
-  })
-  if (!moved.ok) return moved
-  if (driver) await orderStops(sql, driver.id, planStops(order.id, driver.id))
-  return ok({ id: await record(sql, command, moved.value, null), change: moved.value })
+  return apply(sql, participants, planStops, order, command, { isPinned: true, undoes: null })
 }
 
 /** Takes a command back by the opposite one, as long as nobody has acted on the order since. */
@@ -100,26 +79,41 @@ export async function undoCommand(
     reason: 'undo',
     nowMs: undo.nowMs,
   }
-  const driver = back.driverId ? await findDriver(sql, back.driverId) : null
-  const refusal = refuse(order, back, driver)
+  const done = await apply(sql, participants, planStops, order, back, { isPinned: command.wasPinned, undoes: command.id })
+  if (done.ok) await markUndone(sql, command.id, undo.nowMs)
+  return done
+}
+
+async function apply(
+  sql: Sql,
+  participants: readonly OrderParticipant[],
+  planStops: PlanStops,
+  order: OrderRow,
+  command: Command,
+  how: { isPinned: boolean; undoes: string | null },
+): Promise<Result<CommandDone, CommandError>> {
+  const driver = command.driverId ? await findDriver(sql, command.driverId) : null
+  const refusal = refuse(order, command, driver)
   if (refusal) return fail(refusal)
   const moved = await advanceOrder(sql, participants, {
     orderId: order.id,
-    action: actionFor(order, back),
-    actor: undo.actor,
-    actorId: undo.actorId,
-    nowMs: undo.nowMs,
-    patch: { ...(driver ? { driverId: driver.id } : {}), isPinned: command.wasPinned && driver !== null },
+    action: actionFor(order, command),
+    actor: command.actor,
+    actorId: command.actorId,
+    expectedVersion: command.expectedVersion,
+    nowMs: command.nowMs,
+    patch: driver
+      ? { driverId: driver.id, isPinned: how.isPinned }
+      : { isPinned: false, attempts: 0, nextAttemptAt: null, noDriverAt: null },
     data: {
       ...(driver ? { driverId: driver.id, driverName: driver.name } : {}),
-      reason: 'undo',
+      reason: command.reason,
       previousDriverId: order.driverId,
     },
   })
   if (!moved.ok) return moved
   if (driver) await orderStops(sql, driver.id, planStops(order.id, driver.id))
-  await markUndone(sql, command.id, undo.nowMs)
-  return ok({ id: await record(sql, back, moved.value, command.id), change: moved.value })
+  return ok({ id: await record(sql, command, moved.value, how.undoes), change: moved.value })
 }
 
 function refuse(order: OrderRow, command: Command, driver: DriverRow | null | undefined): CommandError | null {

@@ -82,7 +82,7 @@ export function mountDispatchRoutes(handle: HandleRoute, deps: DispatchRouteDeps
   handle('POST /dispatch/commands/:id/undo', async ({ params, principal }) => {
     const nowMs = clock.nowMs()
     const undo = { commandId: params.id, actorId: principal.userId, actor: staff(principal), nowMs }
-    return finish(deps, (sql) =>
+    return finish(deps, null, (sql) =>
       undoCommand(sql, deps.participants, planStopsFrom(deps, nowMs), {
         ...undo,
         mayTouch: (order) => isParty(order, principal),
@@ -100,6 +100,7 @@ interface WantedCommand {
 
 async function run(deps: DispatchRouteDeps, principal: Principal, orderId: OrderId, wanted: WantedCommand) {
   await findPartysOrder(deps.db, orderId, principal)
+  const { predictedMs } = await deps.describeOrder(deps.db, orderId)
   const nowMs = deps.clock.nowMs()
   const { kind, driverId, version, reason } = wanted
   const command: Command = {
@@ -112,11 +113,12 @@ async function run(deps: DispatchRouteDeps, principal: Principal, orderId: Order
     reason: reason ?? null,
     nowMs,
   }
-  return finish(deps, (sql) => commandOrder(sql, deps.participants, planStopsFrom(deps, nowMs), command))
+  return finish(deps, predictedMs, (sql) => commandOrder(sql, deps.participants, planStopsFrom(deps, nowMs), command))
 }
 
 async function finish(
   deps: DispatchRouteDeps,
+  predictedMs: number | null,
   work: (sql: Sql) => Promise<{ ok: true; value: CommandDone } | { ok: false; error: CommandError }>,
 ) {
   const done = await inTransaction(deps.db, async (sql) => {
@@ -130,11 +132,10 @@ async function finish(
     orderIds: [after.id],
     driverIds: [before.driverId, after.driverId].filter((id) => id !== null),
   })
-  const previous = await deps.describeOrder(deps.db, after.id)
   return {
     commandId: done.id,
-    order: previous,
-    before: { driverId: before.driverId, predictedMs: null },
+    order: await deps.describeOrder(deps.db, after.id),
+    before: { driverId: before.driverId, predictedMs },
     canUndo: true,
   }
 }
@@ -152,7 +153,7 @@ function planStopsFrom(deps: DispatchRouteDeps, nowMs: number): PlanStops {
   }
 }
 
-const staff = (principal: Principal) => (principal.role === 'admin' ? 'admin' : 'dispatcher')
+const staff = (principal: Principal): Command['actor'] => (principal.role === 'admin' ? 'admin' : 'dispatcher')
 
 const maySeeZone = (principal: Principal, zoneId: ZoneId) => !principal.zoneIds || principal.zoneIds.includes(zoneId)
 
