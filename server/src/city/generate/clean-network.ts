@@ -7,7 +7,8 @@ import { RANK } from './trace-streets.ts'
 /** Least angle between two streets that meet, radians (25 degrees). */
 export const LEAST_ANGLE = (25 * Math.PI) / 180
 /** Dead ends shorter than this are not built, metres. */
-const STUB_M = 48
+const STUB_M = 60
+const INNER_STUB_M = 130
 const TWIN_M = 24
 
 /** Edges at each node. */
@@ -113,7 +114,12 @@ function dropStubs(network: Network): void {
     const at = edgesAtNodes(network)
     const before = network.edges.length
     network.edges = network.edges.filter(
-      (edge) => !((at.get(edge.a)!.length === 1 || at.get(edge.b)!.length === 1) && lengthOf(edge.points) < STUB_M),
+      (edge) => {
+        const blind = at.get(edge.a)!.length === 1 ? edge.a : at.get(edge.b)!.length === 1 ? edge.b : undefined
+        if (blind === undefined) return true
+        const inner = gap(network.nodes[blind]!, [0, 0]) < 1300
+        return lengthOf(edge.points) > (inner ? INNER_STUB_M : STUB_M)
+      },
     )
     if (network.edges.length === before) return
   }

@@ -1,7 +1,7 @@
 import { cutLine } from './draw-streets.ts'
-import type { Network } from './network.ts'
+import type { Edge, Network } from './network.ts'
 import type { MapSheet, OsmTags } from './osm.ts'
-import { crossing, gap, lengthOf, type Point, simplify, step } from './plane.ts'
+import { between, crossing, gap, lengthOf, type Point, simplify, step } from './plane.ts'
 import type { Corridor, Terrain } from './terrain.ts'
 
 /** A polyline moved sideways (left of its direction when positive), metres. */
@@ -13,23 +13,25 @@ export function beside(points: readonly Point[], off: number): Point[] {
   })
 }
 
-/** Distances along a line where streets cross it. */
-function crossingsOf(points: readonly Point[], network: Network): { at: number; kind: string; p: Point }[] {
-  const out: { at: number; kind: string; p: Point }[] = []
-  let along = 0
-  for (let i = 1; i < points.length; i++) {
-    const [a, b] = [points[i - 1]!, points[i]!]
-    const l = gap(a, b)
-    for (const edge of network.edges)
-      for (let k = 1; k < edge.points.length; k++) {
-        const [c, d] = [edge.points[k - 1]!, edge.points[k]!]
-        if (Math.abs(c[0] - a[0]) > 300 || Math.abs(c[1] - a[1]) > 300) continue
+/** Where a street passes under or over a line. */
+export type Passing = { readonly at: number; readonly edge: Edge; readonly p: Point }
+
+/** Passings in order along a line; `isNear` keeps the search to streets close to it. */
+export function passingsOf(points: readonly Point[], network: Network, isNear: (p: Point) => boolean): Passing[] {
+  const out: Passing[] = []
+  for (const edge of network.edges)
+    for (let k = 1; k < edge.points.length; k++) {
+      const [c, d] = [edge.points[k - 1]!, edge.points[k]!]
+      if (!isNear(c) && !isNear(d)) continue
+      let along = 0
+      for (let i = 1; i < points.length; i++) {
+        const [a, b] = [points[i - 1]!, points[i]!]
+        const l = gap(a, b)
         const cut = crossing(a, b, c, d)
-        if (cut)
-          out.push({ at: along + l * cut[0], kind: edge.kind, p: [a[0] + (b[0] - a[0]) * cut[0], a[1] + (b[1] - a[1]) * cut[0]] })
+        if (cut) out.push({ at: along + l * cut[0], edge, p: between(a, b, cut[0]) })
+        along += l
       }
-    along += l
-  }
+    }
   return out.sort((x, y) => x.at - y.at)
 }
 
@@ -79,7 +81,10 @@ export function drawMotorway(sheet: MapSheet, network: Network, terrain: Terrain
   const line = [...terrain.motorway.points]
   for (const side of [1, -1] as const) {
     const points = side > 0 ? beside(line, 9).reverse() : beside(line, -9)
-    const spans = crossingsOf(points, network).map(({ at }): [number, number] => [at - 22, at + 22])
+    const spans = passingsOf(points, network, (p) => terrain.motorway.gapTo(p) < 250).map(({ at }): [number, number] => [
+      at - 22,
+      at + 22,
+    ])
     const tags = {
       highway: 'motorway',
       ref: 'A27',

@@ -34,13 +34,20 @@ export type District = {
   readonly twist: number
 }
 
-const GRAIN: Readonly<Record<Fabric, readonly [number, number]>> = {
+/** Distance between streets of each family by fabric, metres. */
+export const GRAIN: Readonly<Record<Fabric, readonly [number, number]>> = {
   core: [46, 64],
   apartments: [74, 118],
   terrace: [64, 138],
   row: [70, 150],
   detached: [88, 165],
   estate: [150, 190],
+}
+
+/** How homes stand where greater roads enclose no district. */
+export function looseFabric(distance: number, density: number): Fabric {
+  if (distance < OLD_TOWN_M) return 'core'
+  return density > 0.6 ? 'apartments' : density > 0.4 ? 'terrace' : density > 0.24 ? 'row' : 'detached'
 }
 
 function fabricFor(rng: Rng, d: number, density: number): Fabric {

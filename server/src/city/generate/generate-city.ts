@@ -3,6 +3,7 @@ import { type Building, type Ground, lineStreets, openGround, type SettingAt } f
 import { seededNoise } from './chance.ts'
 import { drawMotorway, drawRailway } from './corridors.ts'
 import { drawCountryside } from './countryside.ts'
+import { looseFabric } from './districts.ts'
 import { drawStreets } from './draw-streets.ts'
 import { drawLandmarks, setHalls } from './landmarks.ts'
 import { fadeMainRoads, nameStreets } from './name-streets.ts'
@@ -88,11 +89,7 @@ function settingOf(layout: StreetLayout, terrain: Terrain): SettingAt {
     const density = terrain.density(p)
     if (district) return { fabric: district.fabric, use: district.use, fill: district.fabric === 'detached' ? 0.86 : 0.97 }
     if (density < 0.08) return undefined
-    return {
-      fabric: density > 0.6 ? 'apartments' : density > 0.4 ? 'terrace' : density > 0.25 ? 'row' : 'detached',
-      use: 'homes',
-      fill: density > 0.25 ? 0.95 : 0.75,
-    }
+    return { fabric: looseFabric(gap(p, [0, 0]), density), use: 'homes', fill: density > 0.25 ? 0.96 : 0.78 }
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Rng } from '@doorstep/shared/domain'
 import { spread } from './chance.ts'
-import { type Point, step } from './plane.ts'
+import { gap, type Point, step } from './plane.ts'
 import { OLD_TOWN_M, type StreetField } from './street-field.ts'
 import { GROUND_M, type Terrain } from './terrain.ts'
 import { type RoadClass, type StreetPlan, type TraceRules, traceOneWay, traceThrough } from './trace-streets.ts'
@@ -69,13 +69,25 @@ function layQuays(plan: StreetPlan, terrain: Terrain): void {
 /** The boulevard where the walls stood: from quay to quay around the old town. */
 function layBoulevard(plan: StreetPlan, terrain: Terrain): void {
   const points: Point[] = []
-  for (let k = -50; k <= 230; k += 5) {
+  for (let k = -42; k <= 222; k += 5) {
     const a = terrain.river.angle + (k * Math.PI) / 180
     const r = OLD_TOWN_M * (1 + 0.1 * terrain.noise(Math.cos(a) * 1.7, Math.sin(a) * 1.7, 41))
     const p = step([0, 0], a, r)
-    if (terrain.river.side(p) > 0 && terrain.river.dryness(p) > QUAY_M - 6) points.push(p)
+    if (terrain.river.side(p) > 0 && terrain.river.dryness(p) > QUAY_M + 35) points.push(p)
   }
-  plan.add({ points, kind: 'secondary', family: 0, planned: 'boulevard' })
+  const quay = (u: number): Point =>
+    step(terrain.river.at(u), terrain.river.flow(u) + Math.PI / 2, terrain.river.half(u) + QUAY_M)
+  const toQuay = (p: Point): Point => {
+    let best = quay(terrain.river.along(p))
+    for (let du = -400; du <= 400; du += 8) {
+      const q = quay(terrain.river.along(p) + du)
+      if (gap(q, p) < gap(best, p)) best = q
+    }
+    return best
+  }
+  const first = points[0]!
+  const last = points[points.length - 1]!
+  plan.add({ points: [toQuay(first), ...points, toQuay(last)], kind: 'secondary', family: 0, planned: 'boulevard' })
 }
 
 /** More avenues outwards where bridges left none, the longest of which leave town. */

@@ -25,11 +25,11 @@ export function drawShops(
     const d = gap(b.door, [0, 0])
     const quarter = Math.min(...centres.map((c) => gap(c, b.door)))
     const road = RANK[b.road] <= 1 ? 0.9 : RANK[b.road] === 2 ? 0.75 : b.kind === 'house' || b.kind === 'detached' ? 0.02 : 0.25
-    const old = Math.exp(-((d / 520) ** 2)) * 3
+    const old = Math.exp(-((d / 520) ** 2)) * 1.3
     return (
       (old * (1 - spread) +
         Math.exp(-((d / 1300) ** 2)) * road * (1.3 - spread) +
-        Math.exp(-((quarter / 210) ** 2)) * (road + 0.15) * (0.4 + spread)) *
+        Math.exp(-((quarter / 300) ** 2)) * (road + 0.15) * (0.5 + spread)) *
       (0.15 + rng())
     )
   }
@@ -38,7 +38,7 @@ export function drawShops(
     for (const name of list.slice(0, trade.count)) {
       let best: Building | undefined
       let most = 0
-      for (let i = 0; i < 260; i++) {
+      for (let i = 0; i < 70; i++) {
         const b = pick(rng, buildings)
         const score = pull(b, trade.spread)
         if (score <= most) continue

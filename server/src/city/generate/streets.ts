@@ -1,11 +1,12 @@
 import type { Rng } from '@doorstep/shared/domain'
 import { cleanNetwork } from './clean-network.ts'
-import { type District, isBuiltThrough, layDistricts } from './districts.ts'
+import { type District, GRAIN, isBuiltThrough, layDistricts, looseFabric } from './districts.ts'
 import { facesOf } from './faces.ts'
 import { fillStreets } from './fill-streets.ts'
+import { joinDeadEnds } from './join-dead-ends.ts'
 import { layMainRoads, QUAY_M } from './main-roads.ts'
 import { meetStreets, type Network } from './network.ts'
-import type { Point } from './plane.ts'
+import { gap, type Point } from './plane.ts'
 import { type Raster, raster } from './raster.ts'
 import { OLD_TOWN_M, streetField } from './street-field.ts'
 import type { Terrain } from './terrain.ts'
@@ -37,13 +38,13 @@ function laySquare(rng: Rng): Point[] {
 /** Draws all streets: the great ones, the collectors, then the grain of each district, and cleans up where they meet. */
 export function layStreets(rng: Rng, terrain: Terrain): StreetLayout {
   const field = streetField(rng, terrain)
-  const plan = streetPlan()
-  layMainRoads(rng, plan, terrain, field)
+  const great = streetPlan()
+  layMainRoads(rng, great, terrain, field)
   const passable = (p: Point): boolean =>
     terrain.river.dryness(p) > QUAY_M - 8 && terrain.railway.gapTo(p) > 26 && terrain.motorway.gapTo(p) > 75
   fillStreets(
     rng,
-    plan,
+    great,
     field,
     {
       kind: 'tertiary',
@@ -61,6 +62,8 @@ export function layStreets(rng: Rng, terrain: Terrain): StreetLayout {
     },
     TOWN_M,
   )
+  const plan = streetPlan()
+  for (const street of joinDeadEnds(great.streets, () => 320, passable)) plan.add(street)
   const square = laySquare(rng)
   square.forEach((p, i) =>
     plan.add({
@@ -75,7 +78,13 @@ export function layStreets(rng: Rng, terrain: Terrain): StreetLayout {
   const districtAt = raster(GROUND_OF_DISTRICTS, 8)
   for (const d of districts) districtAt.paint(d.face.ring, d.id)
   fillGrain(rng, plan, terrain, field, districts, districtAt, square, passable)
-  return { streets: plan.streets, network: cleanNetwork(meetStreets(plan.streets)), districts, districtAt, square }
+  const isOpen = (p: Point): boolean => {
+    const district = districts[districtAt.at(p) - 1]
+    return passable(p) && (!district || isBuiltThrough(district.use)) && Math.max(Math.abs(p[0]), Math.abs(p[1])) < TOWN_M * 2
+  }
+  const reach = (p: Point): number => (gap(p, [0, 0]) < OLD_TOWN_M ? 62 : 96)
+  const streets = joinDeadEnds(plan.streets, reach, isOpen)
+  return { streets, network: cleanNetwork(meetStreets(streets)), districts, districtAt, square }
 }
 
 const GROUND_OF_DISTRICTS = 10_500
@@ -106,7 +115,7 @@ function fillGrain(
         const density = terrain.density(p)
         if (density < 0.1) return undefined
         const district = districts[districtAt.at(p) - 1]
-        if (!district) return density < 0.16 ? undefined : family === 0 ? 90 : 160
+        if (!district) return density < 0.13 ? undefined : GRAIN[looseFabric(gap(p, [0, 0]), density)][family]
         if (!isBuiltThrough(district.use)) return undefined
         return district.spacing[family]
       },

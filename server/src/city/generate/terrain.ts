@@ -39,6 +39,40 @@ export type Terrain = {
   density(p: Point): number
 }
 
+/** A smooth function read from a table of its values, since it is asked for a million times. */
+function tabled(f: (u: number) => number): (u: number) => number {
+  const stepM = 5
+  const reach = GROUND_M * 2
+  const values = new Float64Array(Math.ceil((2 * reach) / stepM) + 2)
+  for (let i = 0; i < values.length; i++) values[i] = f(i * stepM - reach)
+  return (u) => {
+    const at = Math.min(values.length - 2, Math.max(0, (u + reach) / stepM))
+    const i = Math.floor(at)
+    return values[i]! + (values[i + 1]! - values[i]!) * (at - i)
+  }
+}
+
+/** A function of the plane sampled on a lattice as places are asked for, and read between its points. */
+function latticed(f: (p: Point) => number): (p: Point) => number {
+  const cell = 40
+  const n = Math.ceil((4 * GROUND_M) / cell)
+  const values = new Float64Array(n * n).fill(Number.NaN)
+  const value = (i: number, j: number): number => {
+    const held = values[j * n + i]!
+    if (held === held) return held
+    const fresh = f([(i - n / 2) * cell, (j - n / 2) * cell])
+    values[j * n + i] = fresh
+    return fresh
+  }
+  return (p) => {
+    const x = Math.min(n - 2, Math.max(0, p[0] / cell + n / 2))
+    const y = Math.min(n - 2, Math.max(0, p[1] / cell + n / 2))
+    const [i, j] = [Math.floor(x), Math.floor(y)]
+    const [u, v] = [x - i, y - j]
+    return (value(i, j) * (1 - u) + value(i + 1, j) * u) * (1 - v) + (value(i, j + 1) * (1 - u) + value(i + 1, j + 1) * u) * v
+  }
+}
+
 function layRiver(rng: Rng, noise: Noise): River {
   const angle = spread(rng, 0.28, 0.42)
   const [c, s] = [Math.cos(angle), Math.sin(angle)]
@@ -48,9 +82,9 @@ function layRiver(rng: Rng, noise: Noise): River {
     640 * Math.sin(u / 2900 + p2) * (1 - Math.exp(-((u / 4000) ** 2))) +
     90 * noise(u / 520, 3.5, 11)
   const shift = -430 - raw(0)
-  const v = (u: number): number => raw(u) + shift
+  const v = tabled((u) => raw(u) + shift)
   const slope = (u: number): number => (v(u + 8) - v(u - 8)) / 16
-  const half = (u: number): number => 64 + 14 * noise(u / 800, 7.5, 12) + u / 700 + 46 * Math.exp(-(((u - 2050) / 520) ** 2))
+  const half = tabled((u) => 64 + 14 * noise(u / 800, 7.5, 12) + u / 700 + 46 * Math.exp(-(((u - 2050) / 520) ** 2)))
   const along = (p: Point): number => p[0] * c + p[1] * s
   const across = (p: Point): number => -p[0] * s + p[1] * c - v(along(p))
   return {
@@ -68,8 +102,9 @@ function layRiver(rng: Rng, noise: Noise): River {
 }
 
 /** A corridor from a curve given in a frame turned by `angle`: distance is measured in that frame, which its gentle bends allow. */
-function layCorridor(angle: number, curve: (u: number) => number, reach: number): Corridor {
+function layCorridor(angle: number, bend: (u: number) => number, reach: number): Corridor {
   const [c, s] = [Math.cos(angle), Math.sin(angle)]
+  const curve = tabled(bend)
   const slope = (u: number): number => (curve(u + 10) - curve(u - 10)) / 20
   const points: Point[] = []
   for (let u = -reach; u <= reach; u += 60) points.push([u * c - curve(u) * s, u * s + curve(u) * c])
@@ -113,5 +148,5 @@ export function layTerrain(rng: Rng, noise: Noise): Terrain {
     }
     return town
   }
-  return { noise, river, motorway, railway, villages, density }
+  return { noise, river, motorway, railway, villages, density: latticed(density) }
 }

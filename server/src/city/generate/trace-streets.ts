@@ -1,4 +1,4 @@
-import { crossing, gap, type Point, step, turn } from './plane.ts'
+import { crossing, gap, type Point, simplify, step, turn } from './plane.ts'
 import { type SpatialGrid, spatialGrid } from './spatial-grid.ts'
 import type { StreetField } from './street-field.ts'
 
@@ -47,8 +47,9 @@ export function streetPlan(): StreetPlan {
   const pieces: SpatialGrid<Piece> = spatialGrid(60)
   return {
     streets,
-    add: (street) => {
+    add: (drawn) => {
       const index = streets.length
+      const street = { ...drawn, points: simplify(drawn.points, 0.9) }
       streets.push(street)
       for (let i = 1; i < street.points.length; i++) {
         const a = street.points[i - 1]!
