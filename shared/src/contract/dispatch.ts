@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { DELIVERY_STATES, KITCHEN_STATES, ORDER_STATUSES, VEHICLES } from '../domain/index.ts'
 import { driverId, latLon, merchantId, money, orderId, type RouteTable, text, timeMs, version, zoneId } from './common.ts'
-import { stop } from './driver.ts'
+import { driverRoute, stop } from './driver.ts'
 import { decisionId } from './orders.ts'
 
 /** A row of the dispatcher's queue. Slack is promisedAtMs − predictedMs, counted by the reader. */
@@ -154,13 +154,7 @@ export const dispatchRoutes = {
     tag: 'dispatch',
     auth: STAFF,
     params: z.object({ id: driverId }),
-    reply: z.object({
-      stops: z.array(stop),
-      geometry: z.string(),
-      distanceM: z.number(),
-      durationS: z.number(),
-      computedAtMs: timeMs,
-    }),
+    reply: driverRoute,
   },
   'GET /dispatch/orders/:id/candidates': {
     summary: 'Drivers ranked for an order now, with every term, and who is left out',

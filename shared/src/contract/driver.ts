@@ -48,10 +48,13 @@ export const stop = z.object({
 })
 export type Stop = z.infer<typeof stop>
 
+/** A line as [lon, lat] pairs in degrees. */
+export const lineString = z.array(z.tuple([z.number(), z.number()]))
+
 /** A driver's ordered stops and the way between them. */
 export const driverRoute = z.object({
   stops: z.array(stop),
-  geometry: z.string().describe('Encoded polyline, precision 6, from the driver through all stops; empty without stops'),
+  geometry: lineString.describe('From the driver through all stops; empty without stops'),
   distanceM: z.number(),
   durationS: z.number(),
   computedAtMs: timeMs,

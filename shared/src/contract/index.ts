@@ -81,6 +81,7 @@ export {
   driverRoute,
   driverRoutes,
   driverState,
+  lineString,
   type Offer,
   offer,
   type PositionFix,
@@ -89,6 +90,19 @@ export {
   stop,
 } from './driver.ts'
 export { ERROR_CODES, type ErrorCode, type FieldError, fieldError, type Problem, type ProblemExtras, problem } from './errors.ts'
+export {
+  type ClientMessage,
+  clientMessage,
+  LIVE_PROTOCOL,
+  type LocationUpdate,
+  locationUpdate,
+  type ReceivedMessage,
+  type ServerMessage,
+  serverMessage,
+  type TopicChange,
+  topic,
+  topicChange,
+} from './live.ts'
 export { type MerchantBoard, type MerchantOrder, merchantBoard, merchantOrder, merchantRoutes } from './merchant.ts'
 export {
   decisionId,

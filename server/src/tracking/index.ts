@@ -1,0 +1,11 @@
+// What people who follow an order see: when it arrives and within which window, how a driver gets there, where the driver
+// is for those who may know, and the boards of dispatch staff, kitchens and drivers made from it.
+export { describeBoardOrder, isOnBoard, toBoard, toBoardChange } from './board-view.ts'
+export { describeDriver, offersOf } from './driver-view.ts'
+export { describeMerchantBoard, describeMerchantOrder } from './merchant-view.ts'
+export { describeOrder } from './order-view.ts'
+export { type MerchantRouteDeps, mountMerchantRoutes } from './routes.ts'
+export { startOfDay } from './start-of-day.ts'
+export { toDriverRoute } from './stop-view.ts'
+export { type DriverPosition, type FleetPositions, type TrackedZone } from './tracked-zone.ts'
+export { startTracker, type Tracker } from './tracker.ts'
