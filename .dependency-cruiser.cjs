@@ -9,7 +9,7 @@ const rule = (name, from, to) => ({ name, severity: 'error', from: { path: from,
 /** A room of the server: other rooms, any of shared/domain, contract and client, Node itself and the named packages. */
 const serverRoom = (name, rooms, packages = []) =>
   rule(name, room(name), {
-    pathNot: [room(name, ...rooms), shared('domain', 'contract', 'client'), lib('zod', 'hono', '@hono/[^/]+', ...packages)],
+    pathNot: [room(name, ...rooms), shared('domain', 'contract', 'client'), lib('zod', 'hono', '@hono/[^/]+', ...packages), typesOnly],
     dependencyTypesNot: ['core'],
   })
 /** A room that runs in a browser or must be pure: nothing of Node. */
