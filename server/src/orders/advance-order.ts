@@ -88,7 +88,7 @@ function timesOf(action: OrderAction, before: OrderRow, nowMs: number): OrderPat
     case 'start_preparing':
       return { preparingAt: nowMs }
     case 'ready':
-      return { readyAt: nowMs, kitchenReadyAt: nowMs }
+      return { readyAt: nowMs }
     case 'assign':
     case 'accept_offer':
     case 'reassign':
@@ -101,7 +101,7 @@ function timesOf(action: OrderAction, before: OrderRow, nowMs: number): OrderPat
       return {
         pickedUpAt: nowMs,
         atMerchantAt: before.atMerchantAt ?? nowMs,
-        ...(before.readyAt ? {} : { readyAt: nowMs, kitchenReadyAt: nowMs }),
+        ...(before.readyAt ? {} : { readyAt: nowMs }),
       }
     case 'depart':
       return { departedAt: nowMs }
