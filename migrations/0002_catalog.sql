@@ -19,7 +19,9 @@ create table zones (
   usual_delivery_minutes integer not null default 20 check (usual_delivery_minutes between 1 and 240),
   -- What differs from the default dispatch policy.
   policy jsonb not null default '{}',
-  policy_version integer not null default 1
+  policy_version integer not null default 1,
+  -- Of what was imported last; the same again is not imported twice.
+  import_hash text
 );
 
 create table merchants (
