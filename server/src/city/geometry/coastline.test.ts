@@ -97,6 +97,51 @@ describe('closing a coastline', () => {
     expect(isSea(sea, [5, 6])).toBe(false)
   })
 
+  test('beyond the bounds the coast goes straight on to the edge of what is drawn', () => {
+    const coast: Position[] = [
+      [-3, 9],
+      [2, 4],
+      [10, 4],
+      [11, -3],
+    ]
+    const sea = closeCoastline([coast], BOUNDS, [-2, -2, 12, 12])
+    expect(isSea(sea, [-1.9, 5.9])).toBe(true)
+    expect(isSea(sea, [-1.9, 6.1])).toBe(false)
+    expect(isSea(sea, [11.9, 3.9])).toBe(true)
+    expect(isSea(sea, [11.9, 4.1])).toBe(false)
+    expect(isSea(sea, [5, -1.9])).toBe(true)
+  })
+
+  test('a scrap of coast before the line crosses the edge does not turn land into sea', () => {
+    const coast: Position[] = [
+      [4, 0.1],
+      [3.8, 0.1],
+      [3.7, -1],
+      [4.5, -1],
+      [4.5, 1],
+      [6, 11],
+    ]
+    const sea = closeCoastline([coast], BOUNDS)
+    expect(isSea(sea, [1, 5])).toBe(false)
+    expect(isSea(sea, [9, 5])).toBe(true)
+  })
+
+  test('a pier that the bounds cut is land inside them and does not go on outside', () => {
+    const coast: Position[] = [
+      [-1, 2],
+      [4, 2],
+      [4, 11],
+      [4.5, 11],
+      [4.5, 2],
+      [11, 2],
+    ]
+    const harbour = closeCoastline([coast.toReversed()], BOUNDS, [-2, -2, 12, 12])
+    expect(isSea(harbour, [4.25, 9])).toBe(false)
+    expect(isSea(harbour, [4.25, 11])).toBe(true)
+    const channel = closeCoastline([coast], BOUNDS, [-2, -2, 12, 12])
+    expect(isSea(channel, [4.25, 9])).toBe(true)
+  })
+
   test('without a coastline there is no sea', () => {
     expect(closeCoastline([], BOUNDS)).toEqual([])
   })

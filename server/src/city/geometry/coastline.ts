@@ -4,13 +4,11 @@ import { clipLine } from './clip.ts'
 import { areaM2, boundsRing, inBounds, type Polygon, type Position, type Ring, ringContains, turn } from './plane.ts'
 import { lineOf } from './shapes.ts'
 
-/** The sea of an extract: its coastline closed along the bounds. Without a coastline there is none. */
-export function seaOf(extract: OsmExtract, bounds: Bounds): Polygon[] {
+/** The sea of an extract, led on from the bounds to what is drawn around them. Without a coastline there is none. */
+export function seaOf(extract: OsmExtract, bounds: Bounds, drawn: Bounds): Polygon[] {
   const coast = extract.ways.filter((way) => way.tags['natural'] === 'coastline').map((way) => way.refs)
-  return closeCoastline(
-    joinForwards(coast).map((refs) => lineOf(extract, refs)),
-    bounds,
-  )
+  const lines = joinForwards(coast).map((refs) => lineOf(extract, refs))
+  return closeCoastline(lines, bounds, drawn)
 }
 
 /** Joins directed lists of nodes head to tail: a coastline's direction says where the water is, so none is turned. */
@@ -32,19 +30,27 @@ function joinForwards(parts: readonly number[][]): number[][] {
   return chains
 }
 
-/** Closes directed coastlines, land on the left and water on the right, into areas of water within the bounds. */
-export function closeCoastline(lines: readonly Position[][], bounds: Bounds): Polygon[] {
+/**
+ * Closes directed coastlines, land on the left and water on the right, into areas of water. What is known ends at the
+ * bounds; from there each coast goes straight on to the edge of what is drawn.
+ */
+export function closeCoastline(lines: readonly Position[][], bounds: Bounds, drawn: Bounds = bounds): Polygon[] {
   const islands: Ring[] = []
   const waters: Ring[] = []
   const pieces: Position[][] = []
   for (const line of lines) {
     if (line.length < 2) continue
-    if (!isRing(line)) pieces.push(...clipLine(reachEdges(line, bounds), bounds))
+    if (!isRing(line)) pieces.push(...openPieces(line, bounds))
     else if (line.every((p) => holds(bounds, p))) (turn(line) > 0 ? islands : waters).push(line)
     else pieces.push(...clipLine(startOutside(line, bounds), bounds))
   }
-  waters.push(...closeAlongEdge(pieces, bounds))
-  if (waters.length === 0 && islands.length > 0) waters.push(boundsRing(bounds).toReversed())
+  const led = withoutStubs(pieces, bounds, islands).map((piece) => [
+    pushedOut(piece[0]!, bounds, drawn),
+    ...piece,
+    pushedOut(piece.at(-1)!, bounds, drawn),
+  ])
+  waters.push(...closeAlongEdge(led, drawn))
+  if (waters.length === 0 && islands.length > 0) waters.push(boundsRing(drawn).toReversed())
   const polygons = waters.map((ring): Polygon => [ring])
   for (const island of islands) {
     const around = polygons.filter(([ring]) => ringContains(ring!, island[0]!))
@@ -66,12 +72,36 @@ function startOutside(ring: readonly Position[], bounds: Bounds): Position[] {
   return [...ring.slice(at), ...ring.slice(1, at + 1)]
 }
 
-/** A coastline that ends inside the bounds, because the extract lacks the rest, is led straight to the nearest edge. */
-function reachEdges(line: readonly Position[], bounds: Bounds): Position[] {
-  const reached = [...line]
-  if (holds(bounds, line[0]!)) reached.unshift(nearestOnEdge(line[0]!, bounds))
-  if (holds(bounds, line.at(-1)!)) reached.push(nearestOnEdge(line.at(-1)!, bounds))
-  return reached
+/** Shorter broken ends say nothing about where the water is, as a share of the bounds' width. */
+const SHORT = 0.05
+
+/**
+ * The pieces of a coastline inside the bounds. Where it ends inside, because the extract lacks the rest, it is led
+ * straight to the nearest edge, unless only a scrap is left that crosses the edge again.
+ */
+function openPieces(line: readonly Position[], bounds: Bounds): Position[][] {
+  const pieces = clipLine(line, bounds)
+  const [first, last] = [line[0]!, line.at(-1)!]
+  const isScrap = (piece: readonly Position[]) => pieces.length > 1 && lengthDegrees(piece) < SHORT * (bounds[2] - bounds[0])
+  return pieces.flatMap((piece) => {
+    const startsHere = piece[0] === first && holds(bounds, first)
+    const endsHere = piece.at(-1) === last && holds(bounds, last)
+    if ((startsHere || endsHere) && isScrap(piece)) return []
+    const reached = [...piece]
+    if (startsHere) reached.unshift(nearestOnEdge(first, bounds))
+    if (endsHere) reached.push(nearestOnEdge(last, bounds))
+    return [reached]
+  })
+}
+
+const lengthDegrees = (line: readonly Position[]) =>
+  line.reduce((sum, [x, y], i) => (i === 0 ? 0 : sum + Math.hypot(x - line[i - 1]![0], y - line[i - 1]![1])), 0)
+
+/** A position on the edge of the bounds, moved square outwards to the edge of what is drawn. */
+function pushedOut([x, y]: Position, [west, south, east, north]: Bounds, drawn: Bounds): Position {
+  const sides = [x - west, y - south, east - x, north - y]
+  const side = sides.indexOf(Math.min(...sides))
+  return side % 2 === 0 ? [drawn[side]!, y] : [x, drawn[side]!]
 }
 
 function nearestOnEdge([x, y]: Position, [west, south, east, north]: Bounds): Position {
@@ -90,6 +120,29 @@ function alongEdge([x, y]: Position, [west, south, east, north]: Bounds): number
   const sides = [u, 1 - v, 1 - u, v]
   const side = sides.indexOf(Math.min(...sides))
   return side + [v, u, 1 - v, 1 - u][side]!
+}
+
+/** Land this narrow at the edge is a pier that the bounds cut, as a share of the side: it does not go on outside. */
+const STUB = 0.1
+
+/** Joins the two shores of each narrow tongue of land across its cut end; a tongue within one line is an island. */
+function withoutStubs(pieces: readonly Position[][], bounds: Bounds, islands: Ring[]): Position[][] {
+  const open = [...pieces]
+  for (let i = 0; i < open.length; ) {
+    const end = alongEdge(open[i]!.at(-1)!, bounds)
+    // Land lies between a line's end and the start that comes before it, clockwise.
+    const gaps = open.map((piece) => (end - alongEdge(piece[0]!, bounds) + 4) % 4)
+    const next = gaps.indexOf(Math.min(...gaps))
+    const isStub = gaps[next]! < STUB && Math.floor(end) === Math.floor(alongEdge(open[next]![0]!, bounds))
+    if (!isStub) i++
+    else if (next === i) islands.push(...open.splice(i, 1).map((ring) => [...ring, ring[0]!]))
+    else {
+      open[i] = [...open[i]!, ...open[next]!]
+      open.splice(next, 1)
+      if (next < i) i--
+    }
+  }
+  return open
 }
 
 /** From each line's end, goes clockwise along the edge to the next line's start, water always on the right hand. */
