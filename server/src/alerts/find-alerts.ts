@@ -51,7 +51,7 @@ export function findAlerts(orders: readonly WatchedOrder[], drivers: readonly Wa
 }
 
 function driverAlerts(drivers: readonly WatchedDriver[], nowMs: number): Alert[] {
-  return drivers.flatMap(({ driver, fixAtMs, place, stillSinceMs, stopPlaces }) => {
+  return drivers.flatMap(({ driver, fixAtMs, place, stillSinceMs, stopPlaces }): Alert[] => {
     const orderIds = [...new Set(driver.stops.map((stop) => stop.orderId))]
     if (orderIds.length === 0) return []
     const about = { orderIds, driverId: driver.id, merchantId: null }
@@ -60,7 +60,7 @@ function driverAlerts(drivers: readonly WatchedDriver[], nowMs: number): Alert[]
         {
           ...about,
           id: `gps_dark:${driver.id}`,
-          class: 'gps_dark' as const,
+          class: 'gps_dark',
           sinceMs: fixAtMs ?? nowMs,
           text: `No position from ${driver.name}`,
         },
@@ -72,7 +72,7 @@ function driverAlerts(drivers: readonly WatchedDriver[], nowMs: number): Alert[]
         {
           ...about,
           id: `stuck:${driver.id}`,
-          class: 'stuck' as const,
+          class: 'stuck',
           sinceMs: stillSinceMs,
           text: `${driver.name} has not moved`,
         },

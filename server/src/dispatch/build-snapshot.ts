@@ -17,6 +17,11 @@ export interface FleetView {
 
 /** Travel times from memory; `key` names a stop whose field is open (`merchantKey`, `dropKey`). */
 export interface TravelView {
+  /** Opens a stop's field; one that is open stays as it is. */
+  openStop(key: string, place: LatLon): void
+  closeStop(key: string): void
+  /** The hour of the zone's day whose traffic the times are read for. */
+  useHour(hour: number): void
   /** Seconds from any place to an open stop. */
   secondsTo(key: string, vehicle: Vehicle, from: LatLon): number
   /** Seconds from an open stop to any place. */
@@ -57,7 +62,10 @@ export function buildSnapshot({ state, fleet, travel, refusals, earnedMinor }: S
   const placeOf = (place: LatLon, key: string | null): number => {
     const seen = key === null ? undefined : indexByKey.get(key)
     if (seen !== undefined) return seen
-    if (key !== null) indexByKey.set(key, known.length)
+    if (key !== null) {
+      indexByKey.set(key, known.length)
+      travel.openStop(key, place)
+    }
     return known.push({ place, key }) - 1
   }
   const openOrders = [...state.orders.values()].filter(isPlannable)

@@ -2,7 +2,7 @@ import { type DriverId, type OrderId, seededRng } from '@doorstep/shared/domain'
 import { earnedByDriver, refusalsOfOrders, type ZoneState } from '../drivers/index.ts'
 import { type OrderExclusion, type Policy, plan } from '../planner/index.ts'
 import { type Clock, holdLease, type Lease, type Log } from '../platform/index.ts'
-import { buildSnapshot, type FleetView, type SnapshotSources, type TravelView } from './build-snapshot.ts'
+import { buildSnapshot, dropKey, type FleetView, type SnapshotSources, type TravelView } from './build-snapshot.ts'
 import { type CarryOutDeps, carryOut } from './carry-out.ts'
 import { expireOffers } from './expire-offers.ts'
 
@@ -13,6 +13,7 @@ export interface DispatchDeps extends CarryOutDeps {
   /** This node's name in the lease. */
   nodeId: string
   state: ZoneState
+  timeZone: string
   fleet: FleetView
   travel: TravelView
   policy(): Policy
@@ -71,11 +72,16 @@ export function startDispatch(deps: DispatchDeps): DispatchLoop {
       })
   }
   schedule(TICK_MS)
+  const unfollow = state.onChange(({ orderIds }) => {
+    for (const id of orderIds) if (state.orders.get(id)?.endedAt) deps.travel.closeStop(dropKey(id))
+    schedule(GATHER_MS)
+  })
   return {
     wake: () => schedule(GATHER_MS),
     isLeading: () => lease.token() !== undefined,
     async stop() {
       isStopped = true
+      unfollow()
       clearTimeout(timer)
       await running
       await lease.stop()
@@ -91,6 +97,7 @@ export async function tick(deps: DispatchDeps): Promise<void> {
   if (expired > 0) await state.refresh({ orderIds: [...state.offers.keys()], driverIds: [] })
   const sources = await readSources(deps)
   const nowMs = clock.nowMs()
+  deps.travel.useHour(localHour(nowMs, deps.timeZone))
   const result = plan(buildSnapshot(sources, nowMs), deps.policy(), nowMs, seededRng(nowMs))
   const changed: OrderId[] = []
   for (const decision of result.decisions) changed.push(...(await carryOut(deps, result, decision, clock.nowMs())))
@@ -134,4 +141,8 @@ export async function readSources(deps: Pick<DispatchDeps, 'db' | 'state' | 'fle
 
 function driversOf(state: ZoneState, orderIds: readonly OrderId[]): DriverId[] {
   return orderIds.flatMap((id) => state.orders.get(id)?.driverId ?? [])
+}
+
+function localHour(nowMs: number, timeZone: string): number {
+  return Number(new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' }).format(nowMs))
 }

@@ -46,6 +46,7 @@ export interface OrderZone {
   deliveryFeeMinor: number
   serviceFeeShare: number
   usualDeliveryMinutes: number
+  pay: PayRule
 }
 
 /** What placing an order reads of the catalogue. */
@@ -96,7 +97,6 @@ export interface Quote {
 export interface PlaceOrderDeps {
   catalog: OrderCatalog
   estimateLeg: EstimateLeg
-  payRule: PayRule
   /** Minutes a promise allows beyond the ETA. */
   promiseAllowanceMinutes: number
 }
@@ -126,7 +126,7 @@ export async function quoteOrder(
     price,
     lines: lines.value,
     leg,
-    payMinor: deliveryPayMinor(deps.payRule, leg.distanceM),
+    payMinor: deliveryPayMinor(zone.pay, leg.distanceM),
     etaMinutes,
     promisedMinutes: etaMinutes + deps.promiseAllowanceMinutes,
   })
