@@ -1,0 +1,26 @@
+/** Time as clients need it; a test passes one that it moves by hand. */
+export interface Timers {
+  /** Milliseconds of a clock that only has to go forwards. */
+  nowMs(): number
+  /** Runs `task` once after a delay; the answer cancels it. */
+  after(delayMs: number, task: () => void): () => void
+}
+
+const host = globalThis as unknown as {
+  setTimeout(task: () => void, ms: number): unknown
+  clearTimeout(timer: unknown): void
+}
+
+/** The timers of the browser or of Node. */
+export const hostTimers: Timers = {
+  nowMs: () => Date.now(),
+  after(delayMs, task) {
+    const timer = host.setTimeout(task, delayMs)
+    return () => host.clearTimeout(timer)
+  },
+}
+
+/** A delay that doubles from `firstMs` to `mostMs`, and of that something between half and all, so that nobody comes back together. */
+export function backoffMs(attempt: number, firstMs: number, mostMs: number, random: () => number): number {
+  return Math.min(mostMs, firstMs * 2 ** Math.min(attempt, 20)) * (0.5 + random() / 2)
+}
