@@ -8,7 +8,9 @@ import { RANK } from './trace-streets.ts'
 export const LEAST_ANGLE = (25 * Math.PI) / 180
 /** Dead ends shorter than this are not built, metres. */
 const STUB_M = 60
+/** In the inner town, where blocks are closed, dead ends must be longer still, metres. */
 const INNER_STUB_M = 130
+const INNER_TOWN_M = 1300
 const TWIN_M = 24
 
 /** Edges at each node. */
@@ -113,14 +115,12 @@ function dropStubs(network: Network): void {
   for (;;) {
     const at = edgesAtNodes(network)
     const before = network.edges.length
-    network.edges = network.edges.filter(
-      (edge) => {
-        const blind = at.get(edge.a)!.length === 1 ? edge.a : at.get(edge.b)!.length === 1 ? edge.b : undefined
-        if (blind === undefined) return true
-        const inner = gap(network.nodes[blind]!, [0, 0]) < 1300
-        return lengthOf(edge.points) > (inner ? INNER_STUB_M : STUB_M)
-      },
-    )
+    network.edges = network.edges.filter((edge) => {
+      const blind = at.get(edge.a)!.length === 1 ? edge.a : at.get(edge.b)!.length === 1 ? edge.b : undefined
+      if (blind === undefined) return true
+      const least = gap(network.nodes[blind]!, [0, 0]) < INNER_TOWN_M ? INNER_STUB_M : STUB_M
+      return lengthOf(edge.points) >= least
+    })
     if (network.edges.length === before) return
   }
 }

@@ -1,19 +1,25 @@
 import { seededRng } from '@doorstep/shared/domain'
 import { type Building, type Ground, lineStreets, openGround, type SettingAt } from './buildings.ts'
 import { seededNoise } from './chance.ts'
-import { drawMotorway, drawRailway } from './corridors.ts'
+import { drawCivicBlocks } from './civic-blocks.ts'
+import { drawMotorway, drawRailway, stationGround } from './corridors.ts'
 import { drawCountryside } from './countryside.ts'
 import { looseFabric } from './districts.ts'
 import { drawStreets } from './draw-streets.ts'
+import { facesOf } from './faces.ts'
+import { planInterchanges } from './interchanges.ts'
 import { drawLandmarks, setHalls } from './landmarks.ts'
 import { fadeMainRoads, nameStreets } from './name-streets.ts'
 import { layOneWays } from './one-ways.ts'
 import { type GeneratedCity, type MapSheet, mapSheet } from './osm.ts'
+import { drawParks } from './parks.ts'
 import { drawPlaces, postcodes } from './places.ts'
 import { gap, type Point } from './plane.ts'
-import { raster } from './raster.ts'
+import { type Raster, raster } from './raster.ts'
+import { drawPromenades } from './riverside.ts'
+import { layRoundabouts } from './roundabouts.ts'
 import { drawShops } from './shops.ts'
-import { layStreets, type StreetLayout } from './streets.ts'
+import { layStreets, type StreetLayout, TOWN_M } from './streets.ts'
 import { layTerrain, type Terrain } from './terrain.ts'
 
 /** The default town: an invented river town in the hills of central Portugal. */
@@ -38,26 +44,24 @@ export function generateCity(options: CityOptions): GeneratedCity {
   drawCountryside(rng, sheet, terrain)
   const quarters = drawPlaces(rng, sheet, name, terrain, layout.districts)
   const postcodeOf = postcodes(quarters)
-  const ground = groundOf(layout, terrain)
+  const reserved = raster(TOWN_M, 4)
+  reserved.paint(layout.square, 1)
+  reserved.paint(stationGround(terrain, layout.network), 1)
+  layRoundabouts(layout.network, terrain)
+  const ramps = planInterchanges(layout.network, terrain)
+  const ground = groundOf(layout, terrain, reserved)
   for (const d of layout.districts) if (d.use === 'homes') sheet.area(d.face.ring, { landuse: 'residential' })
   drawLandmarks(rng, sheet, ground, layout.districts)
   sheet.area(layout.square, { place: 'square', highway: 'pedestrian', area: 'yes', name: 'Praça da República' })
-  for (const d of layout.districts)
-    if (d.use === 'industry')
-      setHalls(
-        rng,
-        sheet,
-        ground,
-        d.face.ring,
-        { along: 84, across: 62, length: [40, 76], width: [26, 52], fill: 0.8, shapes: ['plain', 'plain', 'L'] },
-        { building: 'industrial' },
-      )
-  const buildings = lineStreets(rng, layout.network, ground, settingOf(layout, terrain))
-  drawBuildings(sheet, buildings, postcodeOf)
+  drawCivicBlocks(rng, sheet, ground, facesOf(layout.network), layout.districts, layout.districtAt, reserved)
+  const buildings = lineStreets(rng, layout.network, ground, settingOf(layout, terrain, reserved))
+  drawBuildings(sheet, buildings, name, postcodeOf)
   layOneWays(rng, layout.network)
-  drawStreets(sheet, layout.network, terrain)
-  drawMotorway(sheet, layout.network, terrain)
-  drawRailway(sheet, terrain)
+  const idOf = drawStreets(sheet, layout.network, terrain)
+  drawMotorway(sheet, layout.network, terrain, ramps, idOf)
+  drawRailway(sheet, layout.network, terrain, name)
+  drawParks(rng, sheet, layout.network, idOf, layout.districts)
+  drawPromenades(sheet, layout.network, layout.streets, terrain, idOf)
   drawShops(
     rng,
     sheet,
@@ -70,21 +74,18 @@ export function generateCity(options: CityOptions): GeneratedCity {
   return { name, nodes: sheet.nodes, ways: sheet.ways, relations: sheet.relations, bounds: [west, south, east, north] }
 }
 
-function groundOf(layout: StreetLayout, terrain: Terrain): Ground {
-  const squareAt = raster(120, 2)
-  squareAt.paint(layout.square, 1)
+function groundOf(layout: StreetLayout, terrain: Terrain, reserved: Raster): Ground {
+  const { river, railway, motorway } = terrain
   return openGround(
     layout.network,
     (p) =>
-      terrain.river.dryness(p) > 12 &&
-      terrain.railway.gapTo(p) > 16 &&
-      terrain.motorway.gapTo(p) > 50 &&
-      !(gap(p, [0, 0]) < 90 && squareAt.at(p) === 1),
+      river.dryness(p) > 12 && railway.gapTo(p) > 16 && motorway.gapTo(p) > 50 && (reserved.at(p) === 0 || gap(p, [0, 0]) > 90),
   )
 }
 
-function settingOf(layout: StreetLayout, terrain: Terrain): SettingAt {
+function settingOf(layout: StreetLayout, terrain: Terrain, reserved: Raster): SettingAt {
   return (p: Point) => {
+    if (reserved.at(p) === 1) return undefined
     const district = layout.districts[layout.districtAt.at(p) - 1]
     const density = terrain.density(p)
     if (district) return { fabric: district.fabric, use: district.use, fill: district.fabric === 'detached' ? 0.86 : 0.97 }
@@ -93,7 +94,7 @@ function settingOf(layout: StreetLayout, terrain: Terrain): SettingAt {
   }
 }
 
-function drawBuildings(sheet: MapSheet, buildings: readonly Building[], postcodeOf: (p: Point) => string): void {
+function drawBuildings(sheet: MapSheet, buildings: readonly Building[], town: string, postcodeOf: (p: Point) => string): void {
   for (const b of buildings)
     sheet.area(b.ring, {
       building: b.kind,
@@ -101,6 +102,6 @@ function drawBuildings(sheet: MapSheet, buildings: readonly Building[], postcode
       'addr:housenumber': String(b.number),
       'addr:street': b.street,
       'addr:postcode': postcodeOf(b.door),
-      'addr:city': CITY_DEFAULTS.name,
+      'addr:city': town,
     })
 }

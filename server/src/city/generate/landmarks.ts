@@ -109,6 +109,10 @@ const HALLS: Readonly<Partial<Record<District['use'], readonly [Lattice, OsmTags
     { along: 92, across: 74, length: [46, 78], width: [26, 46], fill: 0.7, shapes: ['U', 'L', 'plain'] },
     { building: 'university' },
   ],
+  industry: [
+    { along: 84, across: 62, length: [40, 76], width: [26, 52], fill: 0.8, shapes: ['plain', 'plain', 'L'] },
+    { building: 'industrial' },
+  ],
   retail: [
     { along: 130, across: 110, length: [70, 110], width: [40, 70], fill: 0.7, shapes: ['plain', 'L'] },
     { building: 'retail' },
