@@ -73,8 +73,10 @@ export type NearbyRow = MerchantRow & { distanceM: number }
 
 const M_PER_DEGREE = 111_195
 
-/** Words that are alike enough: a letter wrong or missing in a word of five passes. */
+/** Words that are alike enough: a letter wrong or missing in a longer word passes. */
 const SIMILARITY = 0.5
+/** In shorter words every other word is alike; they have to be there as they are. */
+const FORGIVEN_FROM_LETTERS = 4
 
 /** The similarity at which names count as found, for the transaction it is called in. */
 export async function forgiveTypingMistakes(sql: Sql): Promise<void> {
@@ -86,10 +88,12 @@ const escapeLike = (text: string) => text.replaceAll(/[\\%_]/g, '\\$&')
 function matching(sql: Sql, search: string) {
   const start = `${escapeLike(search)}%`
   const inside = `%${escapeLike(search)}%`
+  const isForgiven = (search.match(/\p{L}/gu) ?? []).length >= FORGIVEN_FROM_LETTERS
+  const alike = (column: 'm.name' | 'i.name') => (isForgiven ? sql`or ${sql(column)} %> ${search}` : sql``)
   return sql`(
-    m.name ilike ${inside} or m.category ilike ${start} or m.name %> ${search} or m.id in (
+    m.name ilike ${inside} or m.category ilike ${start} ${alike('m.name')} or m.id in (
       select i.merchant_id from menu_items i
-      where i.removed_at is null and (i.name ilike ${inside} or i.name %> ${search})))`
+      where i.removed_at is null and (i.name ilike ${inside} ${alike('i.name')})))`
 }
 
 /** Merchants around a place, nearest first, ids deciding between equals; the box finds them by index, the circle cuts. */

@@ -21,8 +21,8 @@ export interface OpenState {
 function withoutHolidays(value: string): string {
   return value
     .split(';')
-    .filter((rule) => !/^\s*"?(PH|SH)\b/.test(rule))
     .map((rule) => rule.replaceAll(/\s*,\s*(PH|SH)\b/g, '').replaceAll(/\b(PH|SH)\s*,\s*/g, ''))
+    .filter((rule) => !/^\s*(PH|SH)\b/.test(rule))
     .join(';')
 }
 
