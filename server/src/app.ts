@@ -10,7 +10,7 @@ import { createFleet, type Fleet, slotOf } from './fleet/index.ts'
 import { createHttpApp, type HttpApp, type HttpDeps } from './http/index.ts'
 import { type EstimateLeg, type EventRelay, mountOrderRoutes } from './orders/index.ts'
 import { SCORED_OFFERS } from './planner/index.ts'
-import { AppError, type Clock, type Database, type HandleRoute, type Log, type Metrics } from './platform/index.ts'
+import { AppError, type Clock, type Database, type HandleRoute, type Log, type Metrics, newId } from './platform/index.ts'
 import type { Router } from './routing/index.ts'
 import {
   describeBoardOrder,
@@ -157,7 +157,7 @@ function mountRooms(deps: AppDeps, running: Running): HttpApp {
     shiftChanged: async ({ driverId, zoneId, type, atMs }) => {
       const driver = zones.get(zoneId)?.state.drivers.get(driverId)
       const data = driver ? { vehicle: driver.vehicle, maxOrders: driver.maxOrders } : {}
-      await bus.append(zoneId, [{ id: `${type}:${driverId}:${atMs}`, type, atMs, subjects: { driverId }, data }])
+      await bus.append(zoneId, [{ id: newId(atMs), type, atMs, subjects: { driverId }, data }])
     },
     takePosition: async () => {},
     plannedStops: (decisionId) => stopsOfDecision(db, decisionId),

@@ -69,11 +69,12 @@ export function createDriverRoutes(deps: {
       wanted.delete(id)
       await routeOne(id)
     }
-    running = null
   }
   const refresh = (ids: Iterable<DriverId>) => {
     for (const id of ids) wanted.add(id)
-    running ??= work()
+    running ??= work().finally(() => {
+      running = null
+    })
     return running
   }
   return {
