@@ -1,7 +1,15 @@
-import { areaOf, insideRing, type Point } from './plane.ts'
+import { areaOf, between, insideRing, type Point } from './plane.ts'
 
 /** An area with holes, rings open. */
 export type Patch = { readonly ring: readonly Point[]; readonly holes: readonly (readonly Point[])[] }
+
+/** Corner cutting (Chaikin): a ring whose corners are rounded once. */
+export function soften(ring: readonly Point[]): Point[] {
+  return ring.flatMap((p, i) => {
+    const q = ring[(i + 1) % ring.length]!
+    return [between(p, q, 0.25), between(p, q, 0.75)]
+  })
+}
 
 /** Where `value` is above zero, as smooth-edged areas (marching squares on a square lattice of `cell` metres to `reach`). */
 export function contour(value: (p: Point) => number, reach: number, cell: number, minArea: number): Patch[] {

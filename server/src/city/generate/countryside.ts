@@ -1,7 +1,7 @@
 import type { Rng } from '@doorstep/shared/domain'
 import { pick, spread } from './chance.ts'
-import { contour } from './contour.ts'
-import type { MapSheet } from './osm.ts'
+import { contour, soften } from './contour.ts'
+import type { MapSheet, OsmTags } from './osm.ts'
 import { gap, type Point, simplify, step } from './plane.ts'
 import { GROUND_M, type Terrain } from './terrain.ts'
 
@@ -19,33 +19,36 @@ export function drawCountryside(rng: Rng, sheet: MapSheet, terrain: Terrain): vo
   drawRiver(sheet, terrain)
   const { noise } = terrain
   const open = (p: Point): number =>
-    Math.min(-terrain.density(p) * 2.2, terrain.river.dryness(p) / 130 - 0.4, terrain.motorway.gapTo(p) / 160 - 0.6)
-  const wood = (p: Point): number =>
-    Math.min(
-      open(p),
-      noise(p[0] / 1900, p[1] / 1900, 51) +
-        0.5 * noise(p[0] / 620, p[1] / 620, 52) +
-        0.22 * noise(p[0] / 190, p[1] / 190, 53) -
-        0.2,
-    )
-  for (const patch of contour(wood, GROUND_M * 1.3, 90, 40_000)) {
-    const named = rng() < 0.3 ? { name: pick(rng, WOODS) } : {}
-    sheet.area(
-      simplify([...patch.ring], 9),
-      { natural: 'wood', ...named },
-      patch.holes.map((h) => simplify([...h], 9)).filter((h) => h.length > 3),
-    )
+    Math.min((0.055 - terrain.density(p)) * 2.2, terrain.river.dryness(p) / 130 - 0.4, terrain.motorway.gapTo(p) / 160 - 0.5)
+  const trees = (p: Point): number =>
+    noise(p[0] / 1900, p[1] / 1900, 51) + 0.5 * noise(p[0] / 620, p[1] / 620, 52) + 0.22 * noise(p[0] / 190, p[1] / 190, 53) - 0.2
+  const crops = (p: Point): number => noise(p[0] / 1300, p[1] / 1300, 54) + 0.35 * noise(p[0] / 350, p[1] / 350, 55) + 0.22
+  const draw = (value: (p: Point) => number, cell: number, least: number, tags: () => OsmTags): void => {
+    const rounded = (ring: readonly Point[]): Point[] => soften(simplify(ring, cell / 10))
+    for (const patch of contour(value, GROUND_M * 1.3, cell, least))
+      sheet.area(rounded(patch.ring), tags(), patch.holes.map(rounded))
   }
-  const field = (p: Point): number =>
-    Math.min(open(p), -0.06 - wood(p), noise(p[0] / 1300, p[1] / 1300, 54) + 0.35 * noise(p[0] / 350, p[1] / 350, 55) + 0.22)
-  for (const patch of contour(field, GROUND_M * 1.3, 120, 60_000))
-    sheet.area(
-      simplify([...patch.ring], 12),
-      { landuse: 'farmland' },
-      patch.holes.map((h) => simplify([...h], 12)).filter((h) => h.length > 3),
-    )
-  const vines = (p: Point): number => Math.min(open(p), -0.1 - wood(p), -0.1 - field(p), noise(p[0] / 700, p[1] / 700, 56) - 0.1)
-  for (const patch of contour(vines, GROUND_M, 130, 50_000)) sheet.area(simplify([...patch.ring], 12), { landuse: 'vineyard' })
+  const homes = (p: Point): number =>
+    Math.min(terrain.density(p) - 0.115, terrain.river.dryness(p) / 80 - 0.3, terrain.motorway.gapTo(p) / 90 - 0.8)
+  draw(homes, 75, 20_000, () => ({ landuse: 'residential' }))
+  draw(
+    (p) => Math.min(open(p), trees(p)),
+    90,
+    40_000,
+    () => (rng() < 0.3 ? { natural: 'wood', name: pick(rng, WOODS) } : { natural: 'wood' }),
+  )
+  draw(
+    (p) => Math.min(open(p), -0.06 - trees(p), crops(p)),
+    120,
+    60_000,
+    () => ({ landuse: 'farmland' }),
+  )
+  draw(
+    (p) => Math.min(open(p), -0.1 - trees(p), -0.08 - crops(p), noise(p[0] / 700, p[1] / 700, 56)),
+    130,
+    50_000,
+    () => ({ landuse: 'vineyard' }),
+  )
   drawBrooks(rng, sheet, terrain)
 }
 

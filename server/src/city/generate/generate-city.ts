@@ -50,7 +50,6 @@ export function generateCity(options: CityOptions): GeneratedCity {
   layRoundabouts(layout.network, terrain)
   const ramps = planInterchanges(layout.network, terrain)
   const ground = groundOf(layout, terrain, reserved)
-  for (const d of layout.districts) if (d.use === 'homes') sheet.area(d.face.ring, { landuse: 'residential' })
   drawLandmarks(rng, sheet, ground, layout.districts)
   sheet.area(layout.square, { place: 'square', highway: 'pedestrian', area: 'yes', name: 'Praça da República' })
   drawCivicBlocks(rng, sheet, ground, facesOf(layout.network), layout.districts, layout.districtAt, reserved)

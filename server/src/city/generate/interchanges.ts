@@ -56,7 +56,9 @@ function terminalOn(network: Network, street: number, line: readonly Point[], s:
     const far = gap(pointAlong(edge.points, along), wanted)
     if (!best || far < best.far) best = { edge, along, far }
   }
-  if (!best || best.far > 60 || best.along < 20 || best.along > lengthOf(best.edge.points) - 20) return undefined
+  if (!best || best.far > 70) return undefined
+  if (best.along < 22) return best.edge.a
+  if (best.along > lengthOf(best.edge.points) - 22) return best.edge.b
   return splitAt(network, best.edge, best.along)
 }
 

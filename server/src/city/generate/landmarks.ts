@@ -161,10 +161,10 @@ export function drawLandmarks(rng: Rng, sheet: MapSheet, ground: Ground, distric
     const n = given.get(use) ?? 0
     given.set(use, n + 1)
     sheet.area(district.face.ring, list[n % list.length]!)
+    if (use === 'retail') drawParking(sheet, ground, district)
     const halls = HALLS[use]
     if (halls) setHalls(rng, sheet, ground, district.face.ring, halls[0], halls[1])
     if (use === 'stadium') drawStadium(sheet, ground, district)
-    if (use === 'retail') drawParking(sheet, district)
   }
 }
 
@@ -192,8 +192,9 @@ function drawStadium(sheet: MapSheet, ground: Ground, district: District): void 
   }
 }
 
-function drawParking(sheet: MapSheet, district: District): void {
+function drawParking(sheet: MapSheet, ground: Ground, district: District): void {
   const angle = longSide(district.face.ring)
   const lot = box(district.centre, angle, 110, 50)
-  if (lot.every((p) => insideRing(p, district.face.ring))) sheet.area(lot, { amenity: 'parking', surface: 'asphalt' })
+  if (lot.every((p) => insideRing(p, district.face.ring)) && ground.claim(lot, 2))
+    sheet.area(lot, { amenity: 'parking', surface: 'asphalt' })
 }

@@ -1,24 +1,19 @@
 import type { Rng } from '@doorstep/shared/domain'
 import { spread } from './chance.ts'
+import { soften } from './contour.ts'
 import type { District } from './districts.ts'
 import type { Network } from './network.ts'
 import type { MapSheet } from './osm.ts'
 import { areaOf, between, gap, gapToSegment, insideRing, type Point } from './plane.ts'
 
-/** Corner cutting (Chaikin), for paths that bend like paths. */
-function soften(ring: readonly Point[]): Point[] {
-  return ring.flatMap((p, i) => {
-    const q = ring[(i + 1) % ring.length]!
-    return [between(p, q, 0.25), between(p, q, 0.75)]
-  })
-}
-
 /** Crossings of the network on the rim of a ring, at least `apart` metres from each other. */
 function gates(network: Network, ring: readonly Point[], apart: number): number[] {
   const out: number[] = []
   const used = new Set(network.edges.flatMap((e) => [e.a, e.b]))
+  const span = Math.max(...ring.map((q) => gap(q, ring[0]!))) + 10
   for (const n of used) {
     const p = network.nodes[n]!
+    if (gap(p, ring[0]!) > span) continue
     const far = ring.some((a, i) => gapToSegment(p, a, ring[(i + 1) % ring.length]!) < 7)
     if (far && out.every((o) => gap(network.nodes[o]!, p) > apart)) out.push(n)
   }

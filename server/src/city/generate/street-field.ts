@@ -15,7 +15,7 @@ export type StreetField = (p: Point) => number
 
 type Pull = { readonly at: Point; readonly angle: number; readonly reach: number; readonly weight: number }
 
-const CELL = 60
+const CELL = 80
 
 /** The blend of all pulls, sampled once on a lattice and read between its points. */
 export function streetField(rng: Rng, terrain: Terrain): StreetField {

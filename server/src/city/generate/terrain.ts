@@ -55,7 +55,8 @@ function tabled(f: (u: number) => number): (u: number) => number {
 /** A function of the plane sampled on a lattice as places are asked for, and read between its points. */
 function latticed(f: (p: Point) => number): (p: Point) => number {
   const cell = 40
-  const n = Math.ceil((4 * GROUND_M) / cell)
+  const reach = 5600
+  const n = Math.ceil((2 * reach) / cell)
   const values = new Float64Array(n * n).fill(Number.NaN)
   const value = (i: number, j: number): number => {
     const held = values[j * n + i]!
@@ -65,8 +66,9 @@ function latticed(f: (p: Point) => number): (p: Point) => number {
     return fresh
   }
   return (p) => {
-    const x = Math.min(n - 2, Math.max(0, p[0] / cell + n / 2))
-    const y = Math.min(n - 2, Math.max(0, p[1] / cell + n / 2))
+    if (Math.abs(p[0]) > reach - cell || Math.abs(p[1]) > reach - cell) return f(p)
+    const x = p[0] / cell + n / 2
+    const y = p[1] / cell + n / 2
     const [i, j] = [Math.floor(x), Math.floor(y)]
     const [u, v] = [x - i, y - j]
     return (value(i, j) * (1 - u) + value(i + 1, j) * u) * (1 - v) + (value(i, j + 1) * (1 - u) + value(i + 1, j + 1) * u) * v
