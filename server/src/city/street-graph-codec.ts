@@ -1,4 +1,4 @@
-import { VEHICLES, type Vehicle } from '@doorstep/shared/domain'
+import { VEHICLES } from '@doorstep/shared/domain'
 import type { StreetGraph } from './street-graph-types.ts'
 
 /** First bytes of a stored graph; the number rises when the layout changes, and older packs are then built again. */
@@ -52,8 +52,12 @@ export function decodeStreetGraph(stored: Uint8Array): StreetGraph {
     arrays[part.name] = array
     at += aligned(array.byteLength)
   }
-  const seconds = Object.fromEntries(VEHICLES.map((v) => [v, arrays[`seconds.${v}`]])) as Record<Vehicle, Float32Array>
-  return { ...(arrays as unknown as Omit<StreetGraph, 'bounds' | 'seconds'>), bounds: header.bounds, seconds }
+  const seconds: Record<string, Numbers> = {}
+  for (const vehicle of VEHICLES) {
+    seconds[vehicle] = arrays[`seconds.${vehicle}`]!
+    delete arrays[`seconds.${vehicle}`]
+  }
+  return { ...arrays, bounds: header.bounds, seconds } as unknown as StreetGraph
 }
 
 const aligned = (bytes: number) => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT

@@ -50,12 +50,15 @@ export function cutRoads(extract: OsmExtract): StreetPieces {
   for (const road of roads) {
     let from = -1
     let piece: StreetPiece | null = null
+    let lastRef = -1
     for (const ref of road.refs) {
       const place = extract.place(ref)
       if (place === undefined) {
+        closeOpenEnd(piece, from, lastRef, vertices, pieces)
         piece = null
         continue
       }
+      lastRef = ref
       const last = piece?.shape.at(-1)
       if (piece && last) {
         piece.shape.push(place)
@@ -70,16 +73,15 @@ export function cutRoads(extract: OsmExtract): StreetPieces {
         piece = { from, to: -1, rules: road.rules, lengthM: 0, signals: 0, shape: [place] }
       } else if (signals.has(ref)) piece.signals += 1
     }
-    closeOpenEnd(piece, from, road, vertices, pieces)
+    closeOpenEnd(piece, from, lastRef, vertices, pieces)
   }
   return { vertices: vertices.places, pieces, passages: vertices.passages, signalAt }
 }
 
-/** A road that ends at a node missing from the extract, or elsewhere than at a vertex, still gets its last piece. */
-function closeOpenEnd(piece: StreetPiece | null, from: number, road: Road, vertices: VertexTable, pieces: StreetPiece[]) {
+/** A road that ends where the extract ends still gets its last piece. */
+function closeOpenEnd(piece: StreetPiece | null, from: number, lastRef: number, vertices: VertexTable, pieces: StreetPiece[]) {
   if (piece === null || piece.shape.length < 2) return
-  const end = piece.shape.at(-1)!
-  pieces.push({ ...piece, from, to: vertices.at(road.refs.at(-1)!, end, undefined) })
+  pieces.push({ ...piece, from, to: vertices.at(lastRef, piece.shape.at(-1)!, undefined) })
 }
 
 function nodesOnRoads(extract: OsmExtract) {

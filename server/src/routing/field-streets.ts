@@ -1,5 +1,5 @@
 import type { Vehicle } from '@doorstep/shared/domain'
-import type { StreetGraph } from '../city/street-graph.ts'
+import { ROAD_CLASSES, type StreetGraph } from '../city/street-graph.ts'
 
 /** The two ways of getting about that have fields of their own; engines share streets and differ by a scale. */
 export const MODES = ['bicycle', 'motor'] as const
@@ -22,7 +22,7 @@ export interface ModeStreets {
   /** Seconds from a piece's beginning to its end, and back; Infinity where that is closed. */
   along: Float32Array
   against: Float32Array
-  /** 1 for pieces with both ends in the largest connected part: only those are snapped to. */
+  /** 1 for pieces that places are snapped to: both ends in the largest connected part, and no motorway. */
   usable: Uint8Array
 }
 
@@ -42,7 +42,7 @@ export function modeStreets(graph: StreetGraph, mode: Mode): ModeStreets {
       if (isAlong) along[p] = seconds[e]!
       else against[p] = seconds[e]!
       const bothEnds = graph.connected[v]! & graph.connected[graph.head[e]!]! & connectedBit
-      if (bothEnds !== 0 && graph.lengthM[e]! > 0) usable[p] = 1
+      if (bothEnds !== 0 && graph.lengthM[e]! > 0 && !hasNoDoors(graph.roadClass[e]!)) usable[p] = 1
     }
   }
   const out = rows(
@@ -59,6 +59,9 @@ export function modeStreets(graph: StreetGraph, mode: Mode): ModeStreets {
   )
   return { out, into, along, against, usable }
 }
+
+/** Nobody is met on a motorway, and from one the way to a door beside it leads over the next exit. */
+const hasNoDoors = (roadClass: number) => ROAD_CLASSES[roadClass] === 'motorway' || ROAD_CLASSES[roadClass] === 'motorway_link'
 
 function rows(first: Uint32Array, edgeAt: (k: number) => number, endAt: (k: number) => number, seconds: Float32Array): Rows {
   const count = first.length - 1
