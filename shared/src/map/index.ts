@@ -6,6 +6,6 @@ export { type CreateMapOptions, createMap, type DoorstepMap, prefersLessMotion }
 export { createFleetLayer, type FleetLayer, type FleetLayerOptions } from './fleet-layer.ts'
 export { createFleetSlots, FLEET_STATE, type FleetSlots, type FleetState, growFleetSlots } from './fleet-slots.ts'
 export { MAP_PALETTES, type MapPalette, type MapTheme } from './palette.ts'
-export { addPlaceLayers, type PlaceKind, type PlaceLayers, type PlaceMark } from './place-layers.ts'
+export { addPlaceLayers, type DriverCell, type PlaceKind, type PlaceLayers, type PlaceMark } from './place-layers.ts'
 export { addRouteLayer, type RouteLayer, type RouteStop, type ShownRoute } from './route-layer.ts'
 export type { Themed } from './themed-layers.ts'

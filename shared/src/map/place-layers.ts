@@ -12,6 +12,12 @@ export interface PlaceMark extends LatLon {
   name?: string
 }
 
+/** How many drivers are around a place, for maps too far out to show each. */
+export interface DriverCell extends LatLon {
+  idle: number
+  busy: number
+}
+
 /** Merchants as small squares, open drops as small circles, the pairs between them, and the zone's outline. */
 export interface PlaceLayers extends Themed {
   setMerchants(merchants: readonly PlaceMark[]): void
@@ -19,6 +25,7 @@ export interface PlaceLayers extends Themed {
   /** Thin lines from each order's pickup to its drop. */
   setPairs(pairs: readonly (readonly [LatLon, LatLon])[]): void
   setZones(zones: readonly PolygonRings[]): void
+  setCells(cells: readonly DriverCell[]): void
   setVisible(what: PlaceKind, visible: boolean): void
 }
 export type PlaceKind = 'merchants' | 'drops' | 'zones'
@@ -28,7 +35,7 @@ const KINDS: Record<PlaceKind, string[]> = {
   drops: ['place-pairs', 'place-drops'],
   zones: ['place-zones'],
 }
-const SOURCES = ['place-zones', 'place-pairs', 'place-drops', 'place-merchants'] as const
+const SOURCES = ['place-zones', 'place-pairs', 'place-drops', 'place-merchants', 'place-cells'] as const
 type Source = (typeof SOURCES)[number]
 
 /** Adds the empty place layers to a loaded map. */
@@ -42,6 +49,7 @@ export function addPlaceLayers(map: MapLibreMap, theme: MapTheme, beforeId?: str
     setDrops: (drops) => show('place-drops', drops.map(pointOf)),
     setPairs: (pairs) => show('place-pairs', pairs.map(lineOf)),
     setZones: (zones) => show('place-zones', zones.map(outlineOf)),
+    setCells: (cells) => show('place-cells', cells.map(cellOf)),
     setVisible(what, visible) {
       for (const id of KINDS[what]) map.setLayoutProperty(id, 'visibility', visible ? 'visible' : 'none')
     },
@@ -57,6 +65,12 @@ const collection = (features: Feature[]): FeatureCollection => ({ type: 'Feature
 const pointOf = ({ id, name, lon, lat }: PlaceMark): Feature => ({
   type: 'Feature',
   properties: { id, name: name ?? '' },
+  geometry: { type: 'Point', coordinates: [lon, lat] },
+})
+
+const cellOf = ({ lon, lat, idle, busy }: DriverCell): Feature => ({
+  type: 'Feature',
+  properties: { count: idle + busy, busyShare: busy / Math.max(1, idle + busy) },
   geometry: { type: 'Point', coordinates: [lon, lat] },
 })
 
@@ -91,6 +105,7 @@ function placeLayers(theme: MapTheme): LayerSpecification[] {
     { id: 'place-pairs', type: 'line', source: 'place-pairs', paint: { 'line-color': p.ink3, 'line-opacity': 0.18 } },
     markLayer('place-drops', 'mark-drop', theme),
     markLayer('place-merchants', 'mark-merchant', theme),
+    ...cellLayers(theme),
   ]
 }
 
@@ -115,4 +130,35 @@ function markLayer(id: Source, icon: string, theme: MapTheme): LayerSpecificatio
     },
     paint: { 'icon-opacity': 0.75, 'text-color': p.ink2, 'text-halo-color': p.land, 'text-halo-width': 1.5 },
   }
+}
+
+/** A disc a cell, its number inside; blue where most are on the way, green where most are idle. */
+function cellLayers(theme: MapTheme): LayerSpecification[] {
+  const p = MAP_PALETTES[theme]
+  return [
+    {
+      id: 'place-cells',
+      type: 'circle',
+      source: 'place-cells',
+      paint: {
+        'circle-radius': ['interpolate', ['linear'], ['sqrt', ['get', 'count']], 1, 8, 30, 26],
+        'circle-color': ['case', ['>=', ['get', 'busyShare'], 0.5], p.moving, p.idle],
+        'circle-opacity': 0.85,
+        'circle-stroke-color': p.land,
+        'circle-stroke-width': 2,
+      },
+    },
+    {
+      id: 'place-cell-counts',
+      type: 'symbol',
+      source: 'place-cells',
+      layout: {
+        'text-field': ['to-string', ['get', 'count']],
+        'text-font': [MAP_FONTS.bold],
+        'text-size': 11,
+        'text-allow-overlap': true,
+      },
+      paint: { 'text-color': p.bg },
+    },
+  ]
 }

@@ -105,6 +105,7 @@ function routeLayers(theme: MapTheme): LayerSpecification[] {
     line('route-ahead', 'ahead', { 'line-color': p.accent, 'line-width': 3 }),
     line('route-preview-halo', 'preview', { 'line-color': p.land, 'line-width': 6 }),
     line('route-preview', 'preview', { 'line-color': p.accent, 'line-width': 2.5, 'line-dasharray': [2.8, 2] }),
+    captionLayer(theme),
     stopLayer(theme),
   ]
 }
@@ -126,5 +127,25 @@ function stopLayer(theme: MapTheme): LayerSpecification {
       'text-ignore-placement': true,
     },
     paint: { 'text-color': ['case', ['in', 'planned', ['get', 'icon']], p.accentInk, p.accentOn] },
+  }
+}
+
+function captionLayer(theme: MapTheme): LayerSpecification {
+  const p = MAP_PALETTES[theme]
+  return {
+    id: 'route-captions',
+    type: 'symbol',
+    source: STOPS,
+    filter: ['!=', ['get', 'caption'], ''],
+    layout: {
+      'text-field': ['get', 'caption'],
+      'text-font': [MAP_FONTS.bold],
+      'text-size': 11,
+      'text-anchor': 'bottom',
+      'text-offset': [0, -1.1],
+      'text-allow-overlap': true,
+      'text-max-width': 30,
+    },
+    paint: { 'text-color': p.ink, 'text-halo-color': p.land, 'text-halo-width': 1.75 },
   }
 }

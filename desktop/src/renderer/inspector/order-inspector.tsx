@@ -1,0 +1,201 @@
+import type { BoardOrder, Order, OrderEvent } from '@doorstep/shared/contract'
+import { formatMoney } from '@doorstep/shared/domain'
+import { MessageSquareText, X } from 'lucide-react'
+import { Fragment } from 'react'
+import { Glyph } from '../board/glyph.tsx'
+import { SlackText, useOrderLook } from '../board/slack-text.tsx'
+import { useConsole, useConsoleState, useZoneTime } from '../live/console-context.ts'
+import { actorWords, eventWords } from './event-words.ts'
+import { RankingSection } from './ranking.tsx'
+import { RouteSection } from './route-section.tsx'
+import { useOrderDetails } from './use-details.ts'
+
+/** Everything about one order: its times, its two ends, what can be done, why this driver, its log, money and route. */
+export function OrderInspector({ order }: { order: BoardOrder }) {
+  const { order: full, events, decisions, ranking } = useOrderDetails(order.id)
+  const driver = useConsoleState((s) => (order.driverId ? s.drivers.get(order.driverId) : undefined))
+  const route = useConsoleState((s) => (s.route?.driverId === order.driverId ? s.route.route : null))
+  const isOpen = order.endedAtMs === null
+  return (
+    <>
+      <Head order={order} />
+      <Ends order={order} full={full.value} />
+      {full.refusal && <Refused words={full.refusal.detail ?? full.refusal.title} />}
+      {isOpen && <Buttons order={order} />}
+      {isOpen && <RankingSection order={order} ranking={ranking} decisions={decisions.value?.items ?? []} />}
+      <Log events={events.value?.items ?? null} isLoading={events.isLoading} />
+      {full.value && <Money order={full.value} />}
+      {driver && route && route.stops.length > 0 && <RouteSection driver={driver} route={route} selectedOrder={order.id} />}
+    </>
+  )
+}
+
+function Head({ order }: { order: BoardOrder }) {
+  const { actions } = useConsole()
+  const { hm } = useZoneTime()
+  const look = useOrderLook(order)
+  const tone = look.tone === 'plain' ? '' : `c-${look.tone}`
+  return (
+    <div className="sec">
+      <div className="idl">
+        <span className="num">#{order.number}</span>
+        <span className={`state ${tone}`}>
+          <Glyph name={look.glyph} />
+          {look.word}
+        </span>
+        <span className="grow" />
+        <span className="ink3" title="Version of this order">
+          rev {order.version}
+        </span>
+        <button type="button" className="ib" aria-label="Close" onClick={() => actions.select(null)}>
+          <X size={14} strokeWidth={1.75} />
+        </button>
+      </div>
+      <dl className="trio">
+        <div>
+          <dt>Promised</dt>
+          <dd>{hm(order.promisedAtMs)}</dd>
+        </div>
+        <div>
+          <dt>{order.endedAtMs === null ? 'Predicted' : 'Ended'}</dt>
+          <dd>{order.endedAtMs !== null ? hm(order.endedAtMs) : order.predictedMs === null ? '–' : hm(order.predictedMs)}</dd>
+        </div>
+        <div>
+          <dt>Slack</dt>
+          <dd className={tone}>
+            <SlackText order={order} />
+          </dd>
+        </div>
+      </dl>
+    </div>
+  )
+}
+
+function Ends({ order, full }: { order: BoardOrder; full: Order | null }) {
+  const { hm } = useZoneTime()
+  const ready = order.isReady
+    ? 'ready'
+    : order.kitchen === 'placed'
+      ? 'not accepted yet'
+      : order.kitchenReadyMs === null
+        ? ''
+        : `ready ${hm(order.kitchenReadyMs)}`
+  const details = full?.drop.details
+  return (
+    <div className="sec">
+      <div className="ends">
+        <span className="join" />
+        <Glyph name="square-filled" tone="acc" />
+        <span className="cut" title={full?.merchant.address}>
+          <span className="b">{order.merchantName}</span> <span className="ink3">{full?.merchant.address}</span>
+        </span>
+        <span className="ink2">{ready}</span>
+        <span />
+        <span className="ink3" style={{ gridColumn: '2/4', marginBottom: 4 }}>
+          {full
+            ? full.lines.map((line) => `${line.quantity} × ${line.name}`).join(', ')
+            : `${order.itemCount} ${order.itemCount === 1 ? 'item' : 'items'}`}
+        </span>
+        <Glyph name="circle" tone="acc" />
+        <span className="cut" title={order.dropAddress}>
+          <span className="b">{order.customerName}</span> <span className="ink3">{order.dropAddress}</span>
+        </span>
+        <span className="ink2">{full?.eta ? `${hm(full.eta.earliestMs)}–${hm(full.eta.latestMs)}` : ''}</span>
+        {(details || order.note) && (
+          <>
+            <span />
+            <span className="ink2" style={{ gridColumn: '2/4', display: 'flex', gap: 4, alignItems: 'baseline' }}>
+              {order.note && (
+                <MessageSquareText size={12} strokeWidth={1.75} className="i" style={{ position: 'relative', top: 2 }} />
+              )}
+              <span>{[details, order.note].filter(Boolean).join(' · ')}</span>
+            </span>
+          </>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function Buttons({ order }: { order: BoardOrder }) {
+  const { actions } = useConsole()
+  const isChoosing = useConsoleState((s) => s.isChoosing)
+  const canUndo = useConsoleState((s) => s.undos.length > 0)
+  const carried = order.delivery === 'picked_up' || order.delivery === 'in_transit' || order.delivery === 'at_customer'
+  return (
+    <div className="sec acts three">
+      <button type="button" className="btn" aria-pressed={isChoosing} onClick={() => actions.choose(!isChoosing)}>
+        {order.driverId ? 'Reassign' : 'Assign'} <kbd className="kbd">A</kbd>
+      </button>
+      <button
+        type="button"
+        className="btn"
+        disabled={!order.driverId || carried}
+        title={carried ? 'The driver carries it already' : undefined}
+        onClick={() => void actions.unassign(order.id)}
+      >
+        Unassign <kbd className="kbd">U</kbd>
+      </button>
+      <button type="button" className="btn" disabled={!canUndo} onClick={() => void actions.undo()}>
+        Undo <kbd className="kbd">Z</kbd>
+      </button>
+    </div>
+  )
+}
+
+function Log({ events, isLoading }: { events: OrderEvent[] | null; isLoading: boolean }) {
+  const time = useZoneTime()
+  const drivers = useConsoleState((s) => s.drivers)
+  if (!events) return isLoading ? <div className="sec ink3 late-in">Loading the log…</div> : null
+  const newest = [...events].reverse()
+  return (
+    <div className="sec">
+      <h3>
+        Events<span className="ink3">{events.length}, newest first</span>
+      </h3>
+      <div className="log">
+        {newest.map((event) => (
+          <Fragment key={event.seq}>
+            <span className="ink3">{time.hms(event.atMs)}</span>
+            <span>{eventWords(event, time, (id) => drivers.get(id)?.name)}</span>
+            <span className="ink3">{actorWords(event)}</span>
+          </Fragment>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+function Money({ order }: { order: Order }) {
+  const locale = useConsoleState((s) => s.about?.city.locale ?? 'en')
+  const { price } = order
+  const money = (amountMinor: number) => formatMoney({ amountMinor, currency: price.currency }, locale)
+  return (
+    <div className="sec">
+      <h3>Money</h3>
+      <div className="mny">
+        <span className="ink2">Subtotal</span>
+        <span>{money(price.subtotalMinor)}</span>
+        <span className="ink2">Tip</span>
+        <span>{money(price.tipMinor)}</span>
+        <span className="ink2">Delivery</span>
+        <span>{money(price.deliveryFeeMinor)}</span>
+        <span className="tot">Total</span>
+        <span className="tot">{money(price.totalMinor)}</span>
+        <span className="ink2">Service</span>
+        <span>{money(price.serviceFeeMinor)}</span>
+      </div>
+    </div>
+  )
+}
+
+function Refused({ words }: { words: string }) {
+  return (
+    <div className="sec">
+      <div className="say act">
+        <Glyph name="octagon" tone="act" />
+        <span>{words}</span>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,24 @@
+/** How the console hangs on to the server; always shown, never faked. */
+export type LinkState = 'connecting' | 'live' | 'reconnecting' | 'catching_up' | 'stale' | 'offline'
+
+/** The connection at one moment. */
+export interface Link {
+  state: LinkState
+  /** Round trip of the last heartbeat in milliseconds, null before the first. */
+  latencyMs: number | null
+  /** When this state began, on the page's own clock. */
+  sinceMs: number
+}
+
+/** The words for each state, as they stand in the top bar. */
+export const LINK_WORDS: Record<LinkState, string> = {
+  connecting: 'Connecting',
+  live: 'Connected',
+  reconnecting: 'Reconnecting',
+  catching_up: 'Catching up',
+  stale: 'Stale',
+  offline: 'Offline',
+}
+
+/** Whether what is on the screen may be behind what is true. */
+export const isBehind = (state: LinkState) => state !== 'live'

@@ -1,0 +1,93 @@
+import type { SignedIn } from '@doorstep/shared/contract'
+import type { Bridge } from '../bridge.ts'
+import type { ConsoleStore } from './console-store.ts'
+import type { DispatchApi, Refusal } from './dispatch-api.ts'
+
+/** Signing in and out, and what follows from it. */
+export interface Session {
+  /** Goes on with a kept session, or shows the sign-in screen. */
+  start(): Promise<void>
+  /** Undefined when it worked, else why not. */
+  signIn(email: string, password: string): Promise<string | undefined>
+  signInToDemo(): Promise<string | undefined>
+  /** Takes a token from a sign-in link. */
+  takeToken(token: string): Promise<void>
+  signOut(): Promise<void>
+  /** Shows another zone. */
+  enterZone(zoneId: string): Promise<void>
+  token(): string | null
+}
+
+interface Deps {
+  store: ConsoleStore
+  api: DispatchApi
+  bridge: Bridge
+  /** Loads the board and opens the live connection. */
+  enter: (zoneId?: string) => Promise<void>
+  /** Closes the live connection. */
+  leave: () => void
+}
+
+const STAFF = new Set(['dispatcher', 'admin'])
+
+/** The session of one console. */
+export function createSession({ store, api, bridge, enter, leave }: Deps): Session {
+  let token: string | null = null
+  const use = (next: string | null) => {
+    token = next
+    api.useToken(next)
+  }
+  const take = async (signedIn: SignedIn): Promise<string | undefined> => {
+    if (!STAFF.has(signedIn.user.role)) return 'This account is not of dispatch staff'
+    use(signedIn.token)
+    await bridge.writeToken(signedIn.token)
+    store.setState({ me: signedIn.user, phase: 'loading' })
+    await enter()
+    return undefined
+  }
+  const resume = async (kept: string | null) => {
+    use(kept)
+    const me = await api.me()
+    if (me.ok && STAFF.has(me.value.role)) {
+      store.setState({ me: me.value, phase: 'loading' })
+      return enter()
+    }
+    const lost = !me.ok && me.error.code === 'unavailable'
+    if (lost) return store.setState({ phase: 'failed', failure: words(me.error) })
+    use(null)
+    await bridge.writeToken(null)
+    store.setState({ phase: 'signed_out', me: null })
+  }
+  const refused = (error: Refusal) => words(error)
+
+  return {
+    token: () => token,
+    async enterZone(zoneId) {
+      leave()
+      store.setState({ phase: 'loading', selection: null, exception: null })
+      await enter(zoneId)
+    },
+    start: async () => resume(await bridge.readToken()),
+    async signIn(email, password) {
+      const result = await api.login(email, password)
+      return result.ok ? take(result.value) : refused(result.error)
+    },
+    async signInToDemo() {
+      const result = await api.demo('dispatcher')
+      return result.ok ? take(result.value) : refused(result.error)
+    },
+    async takeToken(next) {
+      await bridge.writeToken(next)
+      await resume(next)
+    },
+    async signOut() {
+      leave()
+      await api.logout()
+      use(null)
+      await bridge.writeToken(null)
+      store.setState({ phase: 'signed_out', me: null, zone: null, orders: new Map(), drivers: new Map(), selection: null })
+    },
+  }
+}
+
+const words = (refusal: Refusal) => (refusal.detail ? `${refusal.title}. ${refusal.detail}` : refusal.title)

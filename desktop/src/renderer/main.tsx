@@ -1,0 +1,22 @@
+import '@fontsource-variable/inter/opsz.css'
+import '@doorstep/shared/styles/tokens.css'
+import '@doorstep/shared/styles/base.css'
+import './theme/console.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app.tsx'
+import { createBrowserBridge } from './bridge.ts'
+import { ConsoleContext } from './live/console-context.ts'
+import { startConsole } from './live/start-console.ts'
+
+const root = document.getElementById('root')
+if (!root) throw new Error('The page has no place for the console')
+const { console, live } = startConsole(window, window.doorstep ?? createBrowserBridge(window))
+
+createRoot(root).render(
+  <StrictMode>
+    <ConsoleContext value={console}>
+      <App live={live} />
+    </ConsoleContext>
+  </StrictMode>,
+)

@@ -1,0 +1,270 @@
+import type * as MapModule from '@doorstep/shared/map'
+import type { DoorstepMap, FleetLayer, MapTheme, PlaceLayers, RouteLayer } from '@doorstep/shared/map'
+import { type ZoneTime, zoneTime } from '../board/format.ts'
+import type { FleetCell } from '../live/apply-frame.ts'
+import type { Console } from '../live/console-context.ts'
+import type { ConsoleState } from '../live/console-store.ts'
+import { selectedDriverId } from '../live/follow-route.ts'
+import { createMarks } from './fleet-marks.ts'
+import { createLabels, type Labels } from './map-labels.ts'
+import { shownRoute } from './shown-route.ts'
+
+/** What the map's own buttons can switch. */
+export type MapPart = 'drivers' | 'orders' | 'merchants' | 'zones'
+
+/** The live map: everything between the console's state and MapLibre, outside React. */
+export interface MapView {
+  setTheme(theme: MapTheme): void
+  setVisible(part: MapPart, visible: boolean): void
+  zoomBy(steps: number): void
+  /** The whole city. */
+  fitCity(): void
+  /** Whatever is selected, with its route. */
+  fitSelection(): void
+  showCells(cells: FleetCell[]): void
+  resize(): void
+  remove(): void
+}
+
+export interface MapViewDeps {
+  module: typeof MapModule
+  container: HTMLElement
+  labelBox: HTMLElement
+  console: Console
+  /** What a driver does by the latest frame. */
+  doing: (driverId: string) => number
+  onView: (view: { bounds: [number, number, number, number]; zoom: number }) => void
+}
+
+interface Parts {
+  doorstep: DoorstepMap
+  fleet: FleetLayer
+  places: PlaceLayers
+  route: RouteLayer
+  labels: Labels
+}
+
+/** Builds the map and keeps it in step with the store until removed. */
+export async function createMapView(deps: MapViewDeps): Promise<MapView> {
+  const { console } = deps
+  const { store, fleet: fleetStore, tick } = console
+  const parts = await buildParts(deps)
+  const { doorstep, fleet, places, route, labels } = parts
+  const { map } = doorstep
+  const offs = [
+    fleetStore.onMoved(() => fleet.update(fleetStore.slots, fleetStore.takeChanged())),
+    tick.subscribe(() => restate(deps, parts)),
+    followSelection(deps, parts),
+    followPlaces(deps, parts),
+    listenToPointer(deps, parts),
+  ]
+  fleet.update(fleetStore.slots)
+  restate(deps, parts)
+  const tellView = () => {
+    const b = map.getBounds()
+    deps.onView({ bounds: [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()], zoom: map.getZoom() })
+  }
+  map.on('moveend', tellView)
+  map.on('render', () => labels.place())
+  tellView()
+  return {
+    setTheme: (theme) => doorstep.setTheme(theme),
+    setVisible(part, visible) {
+      if (part === 'drivers') map.setLayoutProperty('fleet', 'visibility', visible ? 'visible' : 'none')
+      else places.setVisible(part === 'orders' ? 'drops' : part, visible)
+      if (part === 'drivers') labels.setVisible(visible)
+    },
+    zoomBy: (steps) => map.easeTo({ zoom: map.getZoom() + steps, duration: 200 }),
+    fitCity() {
+      const bounds = store.getState().about?.city.bounds
+      if (bounds) map.fitBounds([...bounds] as [number, number, number, number], { padding: 24 })
+    },
+    fitSelection: () => fitSelection(deps, parts),
+    showCells: (cells) => places.setCells(cells),
+    resize: () => map.resize(),
+    remove() {
+      for (const off of offs) off()
+      route.show(undefined)
+      doorstep.remove()
+    },
+  }
+}
+
+async function buildParts({ module, container, labelBox, console }: MapViewDeps): Promise<Parts> {
+  const { store, clock, theme } = console
+  const { city } = store.getState().about ?? { city: undefined }
+  if (!city) throw new Error('The map needs to know its city')
+  const now = theme.store.getState().theme
+  const doorstep = module.createMap(container, {
+    theme: now,
+    tilesUrl: city.tilesUrl,
+    bounds: city.bounds,
+    center: city.centre,
+    zoom: 13.4,
+    label: `Live map of ${city.title}`,
+  })
+  await doorstep.ready
+  const places = doorstep.keep(module.addPlaceLayers(doorstep.map, now))
+  const route = doorstep.keep(module.addRouteLayer(doorstep.map, now))
+  const fleet = doorstep.keep(
+    module.createFleetLayer({
+      origin: city.centre,
+      theme: now,
+      serverNowMs: clock.nowMs,
+      ...(module.prefersLessMotion() ? { glideMs: 0 } : {}),
+    }),
+  )
+  doorstep.map.addLayer(fleet)
+  doorstep.setTheme(theme.store.getState().theme)
+  return { doorstep, fleet, places, route, labels: createLabels(labelBox) }
+}
+
+/** Sets what each driver's mark shows, and the words beside those that need some. */
+function restate({ console, doing }: MapViewDeps, { fleet, labels, doorstep }: Parts): void {
+  const { store, fleet: fleetStore, clock } = console
+  const state = store.getState()
+  const markOf = createMarks(state)
+  const nowMs = clock.nowMs()
+  const selectedId = selectedDriverId(state)
+  const lit = litDrivers(state)
+  const shown = new Map<number, { text: string; isAct: boolean }>()
+  let changed = false
+  for (let slot = 0; slot < fleetStore.slots.count; slot++) {
+    const driverId = fleetStore.driverAt(slot)
+    if (!driverId) continue
+    const mark = markOf(driverId, doing(driverId), fleetStore.slots.fixAtMs[slot] ?? 0, nowMs)
+    const dimmed = lit !== null && !lit.has(driverId)
+    if (fleetStore.show(driverId, mark.state, dimmed)) changed = true
+    if (mark.label && !dimmed) shown.set(slot, { text: mark.label, isAct: mark.state === 7 })
+    else if (driverId === selectedId) shown.set(slot, { text: state.drivers.get(driverId)?.name ?? '', isAct: false })
+  }
+  if (changed) fleet.restate(fleetStore.slots)
+  else doorstep.map.triggerRepaint()
+  labels.show(shown, (slot) => fleet.screenPosition(slot))
+}
+
+/** Drivers that the exception in the light is about; null when none is on. */
+function litDrivers(state: ConsoleState): Set<string> | null {
+  if (!state.exception) return null
+  const lit = new Set<string>()
+  for (const alert of state.alerts) {
+    if (alert.class !== state.exception) continue
+    if (alert.driverId) lit.add(alert.driverId)
+    for (const id of alert.orderIds) {
+      const driverId = state.orders.get(id)?.driverId
+      if (driverId) lit.add(driverId)
+    }
+  }
+  return lit
+}
+
+function followSelection(deps: MapViewDeps, parts: Parts): () => void {
+  const { store, fleet: fleetStore, tick } = deps.console
+  let ridden: [number, number][] = []
+  let lastDriver: string | null = null
+  const draw = () => {
+    const state = store.getState()
+    const driverId = selectedDriverId(state)
+    const slot = driverId ? (fleetStore.slotOf(driverId) ?? -1) : -1
+    parts.fleet.select(slot)
+    if (driverId !== lastDriver) ridden = []
+    lastDriver = driverId
+    parts.route.show(shownRoute(state, ridden, timeOf(state)))
+  }
+  const trace = () => {
+    const slot = lastDriver ? fleetStore.slotOf(lastDriver) : undefined
+    if (slot === undefined) return
+    const here: [number, number] = [fleetStore.slots.lon[slot] ?? 0, fleetStore.slots.lat[slot] ?? 0]
+    const before = ridden.at(-1)
+    if (before && before[0] === here[0] && before[1] === here[1]) return
+    ridden = [...ridden.slice(-600), here]
+    draw()
+  }
+  let before = store.getState()
+  const offStore = store.subscribe((state) => {
+    const same = state.selection === before.selection && state.route === before.route && state.orders === before.orders
+    before = state
+    if (same) return
+    draw()
+    restate(deps, parts)
+  })
+  const offTick = tick.subscribe(trace)
+  draw()
+  return () => {
+    offStore()
+    offTick()
+  }
+}
+
+let times: { zone: string; time: ZoneTime } | undefined
+
+function timeOf({ zone, about }: ConsoleState): ZoneTime {
+  const name = zone?.timeZone ?? about?.city.timeZone ?? 'UTC'
+  if (times?.zone !== name) times = { zone: name, time: zoneTime(name) }
+  return times.time
+}
+
+/** Quiet marks of everything open: merchants, drops and the pairs between them, at most once a second. */
+function followPlaces({ console: { store, tick } }: MapViewDeps, { places }: Parts): () => void {
+  let shown: Pick<ConsoleState, 'orders' | 'merchants' | 'zoneRings'> | undefined
+  const draw = () => {
+    const state = store.getState()
+    if (state.orders !== shown?.orders) {
+      const open = [...state.orders.values()].filter((order) => order.endedAtMs === null)
+      places.setDrops(open.map((order) => ({ id: order.id, ...order.dropPlace })))
+      places.setPairs(open.map((order) => [order.merchantPlace, order.dropPlace] as const))
+    }
+    if (state.merchants !== shown?.merchants) places.setMerchants(state.merchants)
+    if (state.zoneRings !== shown?.zoneRings) places.setZones(state.zoneRings ? [state.zoneRings] : [])
+    shown = state
+  }
+  draw()
+  return tick.subscribe(draw)
+}
+
+function listenToPointer({ console }: MapViewDeps, { doorstep, fleet, labels }: Parts): () => void {
+  const { store, actions, fleet: fleetStore } = console
+  const { map } = doorstep
+  const driverAt = (point: { x: number; y: number }) => {
+    const slot = fleet.pick(point)
+    return slot < 0 ? undefined : { slot, id: fleetStore.driverAt(slot) }
+  }
+  const orderAt = (point: { x: number; y: number }) => {
+    const box: [[number, number], [number, number]] = [
+      [point.x - 6, point.y - 6],
+      [point.x + 6, point.y + 6],
+    ]
+    return map.queryRenderedFeatures(box, { layers: ['place-drops'] })[0]?.properties['id'] as string | undefined
+  }
+  map.on('click', ({ point }) => {
+    const driver = driverAt(point)
+    if (driver?.id) return actions.select({ kind: 'driver', id: driver.id })
+    const order = orderAt(point)
+    actions.select(order ? { kind: 'order', id: order } : null)
+  })
+  map.on('mousemove', ({ point }) => {
+    const driver = driverAt(point)
+    const name = driver?.id ? store.getState().drivers.get(driver.id)?.name : undefined
+    map.getCanvas().style.cursor = driver || orderAt(point) ? 'pointer' : ''
+    labels.hover(driver && name ? { slot: driver.slot, text: name } : null, (slot) => fleet.screenPosition(slot))
+  })
+  return () => {}
+}
+
+function fitSelection({ console: { store, fleet: fleetStore } }: MapViewDeps, { doorstep }: Parts): void {
+  const state = store.getState()
+  const points: [number, number][] = []
+  const order = state.selection?.kind === 'order' ? state.orders.get(state.selection.id) : undefined
+  if (order) {
+    points.push([order.merchantPlace.lon, order.merchantPlace.lat], [order.dropPlace.lon, order.dropPlace.lat])
+  }
+  const driverId = selectedDriverId(state)
+  const slot = driverId ? fleetStore.slotOf(driverId) : undefined
+  if (slot !== undefined) points.push([fleetStore.slots.lon[slot] ?? 0, fleetStore.slots.lat[slot] ?? 0])
+  for (const stop of state.route?.route?.stops ?? []) points.push([stop.place.lon, stop.place.lat])
+  const lons = points.map(([lon]) => lon)
+  const lats = points.map(([, lat]) => lat)
+  if (points.length === 0) return
+  const bounds: [number, number, number, number] = [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)]
+  doorstep.map.fitBounds(bounds, { padding: 80, maxZoom: 16 })
+}

@@ -1,0 +1,54 @@
+import { type FormEvent, useState } from 'react'
+import { Glyph } from '../board/glyph.tsx'
+import { useConsole, useConsoleState } from '../live/console-context.ts'
+
+/** The way in: e-mail and password, or one click where this is a demo. */
+export function SignIn() {
+  const { session } = useConsole()
+  const about = useConsoleState((s) => s.about)
+  const [problem, setProblem] = useState<string>()
+  const [isBusy, setBusy] = useState(false)
+  const attempt = async (go: () => Promise<string | undefined>) => {
+    setBusy(true)
+    setProblem(undefined)
+    setProblem(await go())
+    setBusy(false)
+  }
+  const submit = (e: FormEvent<HTMLFormElement>) => {
+    e.preventDefault()
+    const form = new FormData(e.currentTarget)
+    void attempt(() => session.signIn(String(form.get('email')), String(form.get('password'))))
+  }
+  return (
+    <main className="signin">
+      <form onSubmit={submit} aria-busy={isBusy}>
+        <h1>
+          Doorstep dispatch
+          {about && <span className="ink3"> · {about.city.title}</span>}
+        </h1>
+        <label>
+          E-mail
+          <input className="field" name="email" type="email" autoComplete="username" required />
+        </label>
+        <label>
+          Password
+          <input className="field" name="password" type="password" autoComplete="current-password" required />
+        </label>
+        {problem && (
+          <div className="say act" role="alert">
+            <Glyph name="octagon" tone="act" />
+            <span>{problem}</span>
+          </div>
+        )}
+        <button type="submit" className="btn pri" disabled={isBusy}>
+          {isBusy ? 'Signing in…' : 'Sign in'}
+        </button>
+        {about?.isDemo && (
+          <button type="button" className="btn" disabled={isBusy} onClick={() => void attempt(() => session.signInToDemo())}>
+            Take the dispatcher’s seat of the demo
+          </button>
+        )}
+      </form>
+    </main>
+  )
+}
