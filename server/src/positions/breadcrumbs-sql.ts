@@ -1,0 +1,102 @@
+import type { DriverId } from '@doorstep/shared/domain'
+import type { Database, Sql } from '../platform/index.ts'
+import { type Crumb, readCrumbs } from './breadcrumb-chunk.ts'
+
+/** A packed minute of a driver's way, ready to be written. */
+export interface BreadcrumbChunk {
+  driverId: string
+  zoneId: string
+  startedMs: number
+  count: number
+  bytes: Uint8Array
+}
+
+const DAY_MS = 86_400_000
+/** Whoever makes or drops partitions holds this advisory lock. */
+const PARTITION_LOCK = 7_105_001
+/** PostgreSQL counts microseconds from the year 2000. */
+const POSTGRES_EPOCH_MS = 946_684_800_000
+
+const partitionOf = (dayMs: number) => `breadcrumbs_${new Date(dayMs).toISOString().slice(0, 10).replaceAll('-', '')}`
+/** The start of the UTC day of a moment. */
+export const dayOf = (atMs: number) => Math.floor(atMs / DAY_MS) * DAY_MS
+
+/** Makes the partition of a day if there is none; the parent is locked for that moment. */
+export async function ensurePartition(db: Database, dayMs: number): Promise<void> {
+  await db.begin(async (sql) => {
+    await sql`select pg_advisory_xact_lock(${PARTITION_LOCK})`
+    const [from, to] = [dayMs, dayMs + DAY_MS].map((ms) => new Date(ms).toISOString())
+    await sql.unsafe(
+      `create table if not exists ${partitionOf(dayMs)} partition of breadcrumbs for values from ('${from}') to ('${to}')`,
+    )
+  })
+}
+
+/** Drops the partitions of days before `beforeMs`; answers how many. */
+export async function dropPartitionsBefore(db: Database, beforeMs: number): Promise<number> {
+  return db.begin(async (sql) => {
+    await sql`select pg_advisory_xact_lock(${PARTITION_LOCK})`
+    const rows = await sql<{ name: string }[]>`
+      select inhrelid::regclass::text as name from pg_inherits where inhparent = 'breadcrumbs'::regclass`
+    const old = rows.filter(({ name }) => /^breadcrumbs_\d{8}$/.test(name) && name < partitionOf(dayOf(beforeMs)))
+    for (const { name } of old) await sql.unsafe(`drop table ${name}`)
+    return old.length
+  })
+}
+
+/**
+ * Writes chunks by one binary COPY; the partitions of their days must be there. The driver does not say when the server
+ * refuses a COPY, or is lost during it, so a statement after it in the same transaction asks.
+ */
+export async function copyChunks(db: Database, chunks: readonly BreadcrumbChunk[]): Promise<void> {
+  await db.begin(async (sql) => {
+    const stream =
+      await sql`copy breadcrumbs (driver_id, zone_id, started_at, fix_count, fixes) from stdin with (format binary)`.writable()
+    stream.on('error', () => {})
+    await new Promise<void>((resolve) => {
+      stream.write(encodeCopy(chunks), () => {
+        stream.end()
+        setImmediate(resolve)
+      })
+    })
+    await sql`select 1`
+  })
+}
+
+const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1')
+
+function encodeCopy(chunks: readonly BreadcrumbChunk[]): Buffer {
+  const rowBytes = 2 + 20 + 20 + 12 + 6 + 4
+  const size = SIGNATURE.length + chunks.reduce((sum, chunk) => sum + rowBytes + chunk.bytes.length, 0) + 2
+  const out = Buffer.allocUnsafe(size)
+  let at = SIGNATURE.copy(out)
+  const putUuid = (uuid: string) => {
+    at = out.writeInt32BE(16, at)
+    at += out.write(uuid.replaceAll('-', ''), at, 16, 'hex')
+  }
+  for (const chunk of chunks) {
+    at = out.writeInt16BE(5, at)
+    putUuid(chunk.driverId)
+    putUuid(chunk.zoneId)
+    at = out.writeInt32BE(8, at)
+    at = out.writeBigInt64BE(BigInt(Math.round(chunk.startedMs - POSTGRES_EPOCH_MS)) * 1_000n, at)
+    at = out.writeInt32BE(2, at)
+    at = out.writeInt16BE(chunk.count, at)
+    at = out.writeInt32BE(chunk.bytes.length, at)
+    out.set(chunk.bytes, at)
+    at += chunk.bytes.length
+  }
+  out.writeInt16BE(-1, at)
+  return out
+}
+
+/** A driver's recorded way between two moments, oldest first. */
+export async function breadcrumbsOf(sql: Sql, driverId: DriverId, fromMs: number, toMs: number): Promise<Crumb[]> {
+  const rows = await sql<{ startedAt: number; fixes: Uint8Array }[]>`
+    select started_at, fixes from breadcrumbs
+    where driver_id = ${driverId}
+      and started_at between ${fromMs - 65_535}::timestamptz and ${toMs}::timestamptz
+    order by started_at`
+  const crumbs = rows.flatMap((row) => readCrumbs(row.fixes, row.startedAt))
+  return crumbs.filter((crumb) => crumb.atMs >= fromMs && crumb.atMs <= toMs)
+}
