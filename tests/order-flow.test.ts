@@ -118,7 +118,11 @@ describe('an order from placing to the door', () => {
     const placed = await place()
     await accept(placed)
     const offered = (i: number) =>
-      eventually(async () => expect((await house.as(`driver${i}@demo`)('GET /driver')).body.offers).toHaveLength(1))
+      eventually(async () => {
+        // The lease of the zone is renewed as time goes on.
+        house.clock.advance(50)
+        expect((await house.as(`driver${i}@demo`)('GET /driver')).body.offers).toHaveLength(1)
+      })
     await offered(0)
     await house.as('driver0@demo')(`POST /driver/offers/${placed.id}/decline`, {})
     await offered(1)
