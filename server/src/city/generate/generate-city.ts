@@ -30,7 +30,7 @@ export type CityOptions = { readonly seed: number; readonly name?: string }
 
 const ORIGIN = { lat: 39.742, lon: -7.866 }
 /** Half the width and height of what a map shows, metres. */
-const SHOWN_M = [6400, 5200] as const
+const SHOWN_M = [9000, 7600] as const
 
 /** Makes the whole town in memory; the same seed gives the same town, whatever else runs. */
 export function generateCity(options: CityOptions): GeneratedCity {

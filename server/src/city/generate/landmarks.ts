@@ -132,7 +132,7 @@ const DISTRICT_TAGS: Readonly<Record<Exclude<District['use'], 'homes' | 'fields'
   ],
   hospital: [{ amenity: 'hospital', name: 'Hospital de Santa Marta', emergency: 'yes' }],
   university: [{ amenity: 'university', name: 'Universidade do Talva' }],
-  stadium: [{ leisure: 'sports_centre', name: 'Complexo Desportivo Municipal' }],
+  stadium: [{ leisure: 'sports_centre', landuse: 'recreation_ground', name: 'Complexo Desportivo Municipal' }],
   industry: [{ landuse: 'industrial' }],
   retail: [
     { landuse: 'retail', name: 'Retail Park do Vale' },
