@@ -8,12 +8,14 @@ export interface Clock {
   after(delayMs: number, task: () => void): () => void
 }
 
-/** The wall clock, or one that starts at the wall's time and runs `speed` times as fast. */
-export function systemClock(speed = 1): Clock {
-  const startMs = Date.now()
+/** The wall clock; or one that starts elsewhere (`startMs`) and runs `speed` times as fast. */
+export function systemClock(options: { speed?: number; startMs?: number } = {}): Clock {
+  const { speed = 1 } = options
+  const wallMs = Date.now()
+  const startMs = options.startMs ?? wallMs
   return {
     speed,
-    nowMs: () => (speed === 1 ? Date.now() : Math.round(startMs + (Date.now() - startMs) * speed)),
+    nowMs: () => Math.round(startMs + (Date.now() - wallMs) * speed),
     after(delayMs, task) {
       const timer = setTimeout(task, Math.max(0, delayMs / speed))
       return () => clearTimeout(timer)

@@ -24,9 +24,15 @@ export async function describeDriver(sql: Sql, tracker: Tracker, id: DriverId): 
       maxOrders: driver.maxOrders,
     },
     shift: driver.shiftStartedAt === null ? null : { startedAtMs: driver.shiftStartedAt, endsAtMs: driver.shiftEndsAt },
+    place: placeOf(tracker, id),
     offers: offersOf(zone, id, tracker.clock.nowMs()),
     route: toDriverRoute(tracker, zone, id),
   }
+}
+
+function placeOf(tracker: Tracker, id: DriverId): DriverState['place'] {
+  const position = tracker.fleet.locate(id)
+  return position ? { lat: position.lat, lon: position.lon } : null
 }
 
 /** The offers a driver may answer now. */

@@ -96,6 +96,7 @@ export const driverProfile = z.object({
 export const driverState = z.object({
   driver: driverProfile,
   shift: z.object({ startedAtMs: timeMs, endsAtMs: timeMs.nullable() }).nullable().describe('Null while offline'),
+  place: latLon.nullable().describe('Where I was last seen'),
   offers: z.array(offer),
   route: driverRoute,
 })
