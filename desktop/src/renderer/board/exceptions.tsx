@@ -36,6 +36,7 @@ function Chip({ chip, alerts }: { chip: (typeof CHIPS)[number]; alerts: Alert[] 
   const cause = useCause(alerts)
   const acts = alerts.length > 0 && (chip.act || noDriver > 0)
   const none = alerts.length === 0
+  const isKnown = useConsoleState((s) => s.phase === 'ready')
   return (
     <div className={`chip group ${isOn ? 'on' : ''} ${acts && chip.act ? 'act' : ''}`}>
       <button
@@ -48,7 +49,7 @@ function Chip({ chip, alerts }: { chip: (typeof CHIPS)[number]; alerts: Alert[] 
       >
         <Glyph name={chip.glyph} tone={none ? 'plain' : chip.tone} />
         <span className="name">{chip.word}</span>
-        <span className="n">{alerts.length}</span>
+        <span className="n">{isKnown ? alerts.length : ''}</span>
         {noDriver > 0 && <span className="c-act b">{noDriver} no driver</span>}
         {cause && <span className="sub wide">{cause}</span>}
       </button>

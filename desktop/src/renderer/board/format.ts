@@ -40,6 +40,12 @@ export function shortName(name: string): string {
   return last ? `${words[0]} ${last[0]}` : (words[0] ?? '')
 }
 
+/** The street of an address without its house number, to fit a column; the number is in the inspector. */
+export function streetOf(address: string): string {
+  const street = address.split(',')[0] ?? address
+  return street.replace(/^\d+[A-Za-z]?(?:[/-]\d+)?\s+(?=.*\p{L})/u, '').replace(/\s+\d+[A-Za-z]?(?:[/-]\d+)?$/, '') || address
+}
+
 /** Up to two initials for an avatar. */
 export const initials = (name: string) =>
   name

@@ -2,7 +2,7 @@ import type { BoardOrder } from '@doorstep/shared/contract'
 import { MessageSquareText, Pin } from 'lucide-react'
 import { memo } from 'react'
 import { useConsole, useConsoleState, useZoneTime } from '../live/console-context.ts'
-import { numberParts, shortName } from './format.ts'
+import { numberParts, shortName, streetOf } from './format.ts'
 import { Glyph } from './glyph.tsx'
 import { SlackText, useOrderLook } from './slack-text.tsx'
 import { isLit } from './visible-orders.ts'
@@ -44,7 +44,7 @@ export const QueueRow = memo(function QueueRow({ order, top }: { order: BoardOrd
         <ReadyText order={order} />
       </span>
       <span role="gridcell" className="ar" title={order.dropAddress}>
-        {order.dropAddress}
+        {streetOf(order.dropAddress)}
       </span>
       <span role="gridcell">
         <DriverText order={order} />

@@ -20,13 +20,13 @@ export function Queue() {
   return (
     <section className="queue" aria-label="Queue">
       <div className="tabs">
-        <span className="t on">Open {total}</span>
+        <span className="t on">Open {phase === 'ready' ? total : ''}</span>
         {orders.length !== total && <span className="t">Shown {orders.length}</span>}
       </div>
       <QueueFilters />
       <QueueHead />
       {phase === 'ready' ? orders.length > 0 ? <Rows orders={orders} /> : <Empty total={total} /> : <Bones />}
-      <QueueFoot orders={orders} />
+      <QueueFoot orders={phase === 'ready' ? orders : null} />
     </section>
   )
 }
@@ -105,8 +105,9 @@ function QueueHead() {
   )
 }
 
-function QueueFoot({ orders }: { orders: ReturnType<typeof useQueue> }) {
+function QueueFoot({ orders: known }: { orders: ReturnType<typeof useQueue> | null }) {
   const { clock, tick } = useConsole()
+  const orders = known ?? []
   const text = useTicking(tick, () => {
     const slacks = orders.map((order) => slackMs(order, clock.nowMs())).filter((slack) => slack !== null)
     if (slacks.length === 0) return ''
@@ -116,9 +117,7 @@ function QueueFoot({ orders }: { orders: ReturnType<typeof useQueue> }) {
   const late = useTicking(tick, () => orders.filter((order) => (slackMs(order, clock.nowMs()) ?? 0) < 0).length)
   return (
     <div className="qfoot">
-      <span>
-        {orders.length} open, {late} past promise
-      </span>
+      <span>{known && `${orders.length} open, ${late} past promise`}</span>
       <span className="grow" />
       <span>{text}</span>
     </div>

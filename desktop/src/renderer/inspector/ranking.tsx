@@ -130,8 +130,7 @@ function CandidateTable(props: {
               >
                 <td className="name" title={candidate.driverName}>
                   <span className="rank">{i + 1}</span>
-                  {candidate.driverName}
-                  {isCurrent ? ', now' : ''}
+                  {isCurrent ? `${shortName(candidate.driverName)}, now` : candidate.driverName}
                 </td>
                 <td>{minutes(candidate.toPickupS * 1_000)}</td>
                 <td>{candidate.waitS < 30 ? '0' : clockSpan(candidate.waitS * 1_000)}</td>

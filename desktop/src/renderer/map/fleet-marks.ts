@@ -15,6 +15,8 @@ export interface FleetFacts {
 export interface DriverMark {
   state: FleetState
   label: string | null
+  /** How much the label matters among others. */
+  rank: number
 }
 
 /** Looks up drivers' marks at one moment; make a new one when the facts change. */
@@ -38,19 +40,22 @@ export function createMarks({ drivers, orders, alerts }: FleetFacts) {
     const driver = drivers.get(driverId)
     const name = driver ? shortName(driver.name) : ''
     const stuckSince = stuck.get(driverId)?.sinceMs
-    if (stuckSince !== undefined) return { state: FLEET_STATE.act, label: `${name} stuck ${age(nowMs - stuckSince)}` }
-    if (driver && !driver.isOnline) return { state: FLEET_STATE.offline, label: null }
-    if (doing === DRIVER_STATE.offline || doing === DRIVER_STATE.onBreak) return { state: FLEET_STATE.offline, label: null }
+    if (stuckSince !== undefined) return { state: FLEET_STATE.act, label: `${name} stuck ${age(nowMs - stuckSince)}`, rank: 900 }
+    if (driver && !driver.isOnline) return { state: FLEET_STATE.offline, label: null, rank: 0 }
+    if (doing === DRIVER_STATE.offline || doing === DRIVER_STATE.onBreak)
+      return { state: FLEET_STATE.offline, label: null, rank: 0 }
     if (dark.has(driverId)) {
-      return { state: FLEET_STATE.gpsDark, label: fixAtMs > 0 ? `${name} GPS ${age(nowMs - fixAtMs)}` : `${name} GPS dark` }
+      const label = fixAtMs > 0 ? `${name} GPS ${age(nowMs - fixAtMs)}` : `${name} GPS dark`
+      return { state: FLEET_STATE.gpsDark, label, rank: 500 }
     }
     const worst = worstSlack(carried.get(driverId), nowMs)
     const late = lateness(worst)
     if (late !== 'on_time' && worst !== null) {
       const state = late === 'late' ? FLEET_STATE.late : FLEET_STATE.veryLate
-      return { state, label: `${name} +${Math.round(-worst / 60_000)}` }
+      const minutes = Math.round(-worst / 60_000)
+      return { state, label: `${name} +${minutes}`, rank: minutes }
     }
-    return { state: restingState(driver, doing), label: null }
+    return { state: restingState(driver, doing), label: null, rank: 0 }
   }
 }
 

@@ -88,13 +88,14 @@ function PartButtons({ view }: { view: MapView | null }) {
   const [off, setOff] = useState<ReadonlySet<MapPart>>(new Set())
   const online = useConsoleState((s) => countOnline(s.drivers))
   const open = useConsoleState((s) => countOpen(s.orders))
+  const isKnown = useConsoleState((s) => s.phase === 'ready')
   const toggle = (part: MapPart) => {
     const next = new Set(off)
     if (!next.delete(part)) next.add(part)
     setOff(next)
     view?.setVisible(part, !next.has(part))
   }
-  const counts: Partial<Record<MapPart, number>> = { drivers: online, orders: open }
+  const counts: Partial<Record<MapPart, number>> = isKnown ? { drivers: online, orders: open } : {}
   return (
     <div className="mapui tl">
       {PARTS.map(({ part, word }) => (

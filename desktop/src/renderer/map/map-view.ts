@@ -6,7 +6,7 @@ import type { Console } from '../live/console-context.ts'
 import type { ConsoleState } from '../live/console-store.ts'
 import { selectedDriverId } from '../live/follow-route.ts'
 import { createMarks } from './fleet-marks.ts'
-import { createLabels, type Labels } from './map-labels.ts'
+import { createLabels, type Labels, type LabelText } from './map-labels.ts'
 import { shownRoute } from './shown-route.ts'
 
 /** What the map's own buttons can switch. */
@@ -120,14 +120,14 @@ async function buildParts({ module, container, labelBox, console }: MapViewDeps)
 }
 
 /** Sets what each driver's mark shows, and the words beside those that need some. */
-function restate({ console, doing }: MapViewDeps, { fleet, labels, doorstep }: Parts): void {
+function restate({ module, console, doing }: MapViewDeps, { fleet, labels, doorstep }: Parts): void {
   const { store, fleet: fleetStore, clock } = console
   const state = store.getState()
   const markOf = createMarks(state)
   const nowMs = clock.nowMs()
   const selectedId = selectedDriverId(state)
   const lit = litDrivers(state)
-  const shown = new Map<number, { text: string; isAct: boolean }>()
+  const shown = new Map<number, LabelText>()
   let changed = false
   for (let slot = 0; slot < fleetStore.slots.count; slot++) {
     const driverId = fleetStore.driverAt(slot)
@@ -135,8 +135,11 @@ function restate({ console, doing }: MapViewDeps, { fleet, labels, doorstep }: P
     const mark = markOf(driverId, doing(driverId), fleetStore.slots.fixAtMs[slot] ?? 0, nowMs)
     const dimmed = lit !== null && !lit.has(driverId)
     if (fleetStore.show(driverId, mark.state, dimmed)) changed = true
-    if (mark.label && !dimmed) shown.set(slot, { text: mark.label, isAct: mark.state === 7 })
-    else if (driverId === selectedId) shown.set(slot, { text: state.drivers.get(driverId)?.name ?? '', isAct: false })
+    const isSelected = driverId === selectedId
+    const name = isSelected ? state.drivers.get(driverId)?.name : undefined
+    const text = mark.label ?? name
+    const isAct = mark.state === module.FLEET_STATE.act
+    if (text && (!dimmed || isSelected)) shown.set(slot, { text, isAct, rank: isSelected ? 1_000 : mark.rank })
   }
   if (changed) fleet.restate(fleetStore.slots)
   else doorstep.map.triggerRepaint()
@@ -204,6 +207,9 @@ function timeOf({ zone, about }: ConsoleState): ZoneTime {
   return times.time
 }
 
+/** With more open orders than this the pair lines would be a web, and only the selected order's is drawn. */
+const MOST_PAIRS = 60
+
 /** Quiet marks of everything open: merchants, drops and the pairs between them, at most once a second. */
 function followPlaces({ console: { store, tick } }: MapViewDeps, { places }: Parts): () => void {
   let shown: Pick<ConsoleState, 'orders' | 'merchants' | 'zoneRings'> | undefined
@@ -212,7 +218,8 @@ function followPlaces({ console: { store, tick } }: MapViewDeps, { places }: Par
     if (state.orders !== shown?.orders) {
       const open = [...state.orders.values()].filter((order) => order.endedAtMs === null)
       places.setDrops(open.map((order) => ({ id: order.id, ...order.dropPlace })))
-      places.setPairs(open.map((order) => [order.merchantPlace, order.dropPlace] as const))
+      const pairs = open.length <= MOST_PAIRS ? open : []
+      places.setPairs(pairs.map((order) => [order.merchantPlace, order.dropPlace] as const))
     }
     if (state.merchants !== shown?.merchants) places.setMerchants(state.merchants)
     if (state.zoneRings !== shown?.zoneRings) places.setZones(state.zoneRings ? [state.zoneRings] : [])

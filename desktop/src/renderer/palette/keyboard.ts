@@ -1,4 +1,4 @@
-import { queueOf } from '../board/visible-orders.ts'
+import { isLit, queueOf } from '../board/visible-orders.ts'
 import type { Console } from '../live/console-context.ts'
 
 /** What a key does beyond the store: moving the map and the timeline. */
@@ -79,7 +79,7 @@ function press(key: string, page: Document, console: Console, targets: KeyTarget
 
 function step({ store, actions, clock }: Console, by: number): boolean {
   const state = store.getState()
-  const queue = queueOf(state, clock.nowMs())
+  const queue = queueOf(state, clock.nowMs()).filter((order) => isLit(state, order.id))
   if (queue.length === 0) return false
   const at = queue.findIndex((order) => state.selection?.kind === 'order' && order.id === state.selection.id)
   const next = queue[at < 0 ? (by > 0 ? 0 : queue.length - 1) : Math.min(queue.length - 1, Math.max(0, at + by))]

@@ -24,10 +24,10 @@ export function SignIn() {
       <form onSubmit={submit} aria-busy={isBusy}>
         <h1>
           Doorstep dispatch
-          {about && <span className="ink3"> · {about.city.title}</span>}
+          {about && <small className="ink3">{about.city.title}</small>}
         </h1>
         <label>
-          E-mail
+          Email
           <input className="field" name="email" type="email" autoComplete="username" required />
         </label>
         <label>

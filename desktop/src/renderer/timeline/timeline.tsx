@@ -24,7 +24,7 @@ export function Timeline({ panMs, onPan }: { panMs: number; onPan: (panMs: numbe
       <Head rows={rows} panMs={panMs} onPan={onPan} />
       <Axis fromMs={fromMs} />
       <Rows rows={rows} fromMs={fromMs} />
-      <NowLine fromMs={fromMs} />
+      {rows.length > 0 && <NowLine fromMs={fromMs} />}
     </section>
   )
 }
@@ -56,13 +56,12 @@ function useRows(): TimelineRow[] {
 
 function Head({ rows, panMs, onPan }: { rows: TimelineRow[]; panMs: number; onPan: (panMs: number) => void }) {
   const total = useConsoleState((s) => s.drivers.size)
+  const isKnown = useConsoleState((s) => s.phase === 'ready')
   const idle = rows.filter(({ driver }) => driver.isOnline && driver.activeOrders === 0).length
   return (
     <div className="ghead">
       <span className="b">Timeline</span>
-      <span className="ink3">
-        {rows.length} drivers online, {idle} idle, {total - rows.length} off
-      </span>
+      <span className="ink3">{isKnown && `${rows.length} drivers online, ${idle} idle, ${total - rows.length} off`}</span>
       <span className="grow" />
       {panMs !== 0 && (
         <button type="button" className="ink3 linkish" onClick={() => onPan(0)}>
@@ -86,11 +85,16 @@ const share = (ms: number, fromMs: number) => `${(((ms - fromMs) / SPAN_MS) * 10
 
 function Axis({ fromMs }: { fromMs: number }) {
   const { hm } = useZoneTime()
+  const { clock } = useConsole()
   const ticks = quarters(fromMs)
+  const nowMs = clock.nowMs()
+  const labelled = ticks.filter(
+    (ms) => Math.abs(ms - nowMs) > CLEAR_MS && ms - fromMs > MINUTE && fromMs + SPAN_MS - ms > MINUTE * 2,
+  )
   return (
     <>
       <div className="axis">
-        {ticks.map((ms) => (
+        {labelled.map((ms) => (
           <span key={ms} style={{ left: share(ms, fromMs) }}>
             {hm(ms)}
           </span>
@@ -105,6 +109,9 @@ function Axis({ fromMs }: { fromMs: number }) {
     </>
   )
 }
+
+/** Ticks this near to now or to an edge leave their place to the label of now. */
+const CLEAR_MS = 6 * MINUTE
 
 const quarters = (fromMs: number) => {
   const first = Math.ceil(fromMs / STEP_MS) * STEP_MS
@@ -151,6 +158,8 @@ function Rows({ rows, fromMs }: { rows: TimelineRow[]; fromMs: number }) {
     const index = rows.findIndex(({ driver }) => driver.id === selectedDriver)
     if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' })
   }, [selectedDriver, rows, virtual])
+  const isKnown = useConsoleState((s) => s.phase === 'ready')
+  if (!isKnown) return <div className="grow-list" aria-busy="true" />
   if (rows.length === 0) {
     return (
       <div className="grow-list empty">
