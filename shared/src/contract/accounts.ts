@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { driverId, merchantId, nothing, ROLES, type RouteTable, role, text, timeMs, userId, zoneId } from './common.ts'
+import { driverId, merchantId, nothing, ROLES, type RouteTable, role, text, timeMs, userId, zoneId } from './primitives.ts'
 
 /** An e-mail address, compared without regard to case. */
 export const email = z

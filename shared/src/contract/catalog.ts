@@ -14,7 +14,7 @@ import {
   text,
   timeMs,
   zoneId,
-} from './common.ts'
+} from './primitives.ts'
 
 /** Rings of [lon, lat] pairs as in GeoJSON: the outer ring, then holes. */
 export const polygon = z.array(z.array(z.tuple([z.number(), z.number()])))

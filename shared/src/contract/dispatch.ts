@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { DELIVERY_STATES, KITCHEN_STATES, ORDER_STATUSES, VEHICLES } from '../domain/index.ts'
-import { driverId, latLon, merchantId, money, orderId, type RouteTable, text, timeMs, version, zoneId } from './common.ts'
 import { driverRoute, stop } from './driver.ts'
 import { decisionId } from './orders.ts'
+import { driverId, latLon, merchantId, money, orderId, type RouteTable, text, timeMs, version, zoneId } from './primitives.ts'
 
 /** A row of the dispatcher's queue. Slack is promisedAtMs − predictedMs, counted by the reader. */
 export const boardOrder = z.object({

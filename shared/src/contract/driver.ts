@@ -14,7 +14,7 @@ import {
   text,
   timeMs,
   version,
-} from './common.ts'
+} from './primitives.ts'
 
 /** A position as a driver's device reports it. */
 export const positionFix = z.object({

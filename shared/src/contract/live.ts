@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { ACTORS, DELIVERY_STATES, KITCHEN_STATES, ORDER_STATUSES } from '../domain/index.ts'
-import { driverId, latLon, merchantId, orderId, role, text, timeMs, userId, version, zoneId } from './common.ts'
 import { alert, boardDriver, boardOrder } from './dispatch.ts'
 import { driverRoute, offer, positionFix } from './driver.ts'
 import { ERROR_CODES, type ErrorCode } from './errors.ts'
 import { merchantOrder } from './merchant.ts'
 import { eta, order, orderEvent } from './orders.ts'
+import { driverId, latLon, merchantId, orderId, role, text, timeMs, userId, version, zoneId } from './primitives.ts'
 
 /** The WebSocket subprotocol; anything else is refused in the handshake. */
 export const LIVE_PROTOCOL = 'doorstep.v1'

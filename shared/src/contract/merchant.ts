@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { DELIVERY_STATES, KITCHEN_STATES, PREP_MINUTES, VEHICLES } from '../domain/index.ts'
-import { currency, merchantId, money, orderId, type RouteTable, text, timeMs, version } from './common.ts'
 import { orderLine } from './orders.ts'
+import { currency, merchantId, money, orderId, type RouteTable, text, timeMs, version } from './primitives.ts'
 
 /** An order as the kitchen sees it. */
 export const merchantOrder = z.object({

@@ -28,7 +28,7 @@ import {
   userId,
   version,
   zoneId,
-} from './common.ts'
+} from './primitives.ts'
 
 /** Where an order goes: the pin is what the driver rides to, the text is what people read. */
 export const dropAddress = z.object({

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { accountRoutes } from './accounts.ts'
 import { catalogRoutes } from './catalog.ts'
-import { latLon, queryLat, queryLon, type RouteTable, text, timeMs } from './common.ts'
 import { dispatchRoutes } from './dispatch.ts'
 import { driverRoutes } from './driver.ts'
 import { merchantRoutes } from './merchant.ts'
 import { orderRoutes } from './orders.ts'
+import { latLon, queryLat, queryLon, type RouteTable, text, timeMs } from './primitives.ts'
 
 /** A street address that an order can go to. */
 export const address = z.object({
