@@ -1,3 +1,5 @@
+// A second door of the map room, without MapLibre: whoever takes positions in needs the slots before a map is loaded.
+
 /** What a driver's mark shows; the values are indices into the glyph texture, 0 draws nothing. */
 export const FLEET_STATE = {
   none: 0,

@@ -1,4 +1,4 @@
-import { createFleetSlots, FLEET_STATE, type FleetSlots, type FleetState, growFleetSlots } from '@doorstep/shared/map'
+import { createFleetSlots, FLEET_STATE, type FleetSlots, type FleetState, growFleetSlots } from '@doorstep/shared/map/fleet'
 
 /** The live fleet outside React: which driver sits in which slot of the typed arrays that the map draws from. */
 export interface FleetStore {

@@ -1,6 +1,6 @@
 import { DRIVER_STATE } from '@doorstep/shared/client'
 import type { Alert, BoardDriver, BoardOrder } from '@doorstep/shared/contract'
-import { FLEET_STATE, type FleetState } from '@doorstep/shared/map'
+import { FLEET_STATE, type FleetState } from '@doorstep/shared/map/fleet'
 import { age, shortName } from '../board/format.ts'
 import { lateness, slackMs } from '../board/slack.ts'
 
