@@ -1,6 +1,7 @@
 import { type Bounds, VEHICLES, type Vehicle } from '@doorstep/shared/domain'
 import type { OsmExtract } from './read-extract.ts'
 import { largestComponent } from './street-graph-components.ts'
+import { orderAlongCurve } from './street-graph-order.ts'
 import { cutRoads, type StreetPieces } from './street-graph-pieces.ts'
 import { freeFlowS } from './street-graph-speeds.ts'
 import { DEGREE_SCALE, type StreetGraph } from './street-graph-types.ts'
@@ -18,7 +19,7 @@ interface Edge {
 
 /** Builds the street graph of an extract: access, one-way streets and free-flow times for each vehicle class. */
 export function buildStreetGraph(extract: OsmExtract): StreetGraph {
-  const streets = cutRoads(extract)
+  const streets = orderAlongCurve(cutRoads(extract))
   joinPassages(streets)
   const edges: Edge[] = []
   streets.pieces.forEach(({ from, to, rules }, piece) => {

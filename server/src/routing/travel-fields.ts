@@ -8,8 +8,8 @@ import { readField, type TravelField } from './travel-field.ts'
 
 /** Reach of a field in free-flow seconds: further than any delivery is promised. */
 const REACH_S = 25 * 60
-/** Vertices settled at most, which bounds a search to about a millisecond in a large city. */
-const REACH_VERTICES = 12_000
+/** Vertices settled at most, which bounds a field to one to two milliseconds in a large city. */
+const REACH_VERTICES = 8000
 
 /** How fields are kept; everything has a default. */
 export interface TravelFieldSettings {
