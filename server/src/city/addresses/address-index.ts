@@ -63,17 +63,21 @@ interface Hit {
 /** Without a number each street offers its nearest door first; its other doors come after every other street. */
 const NEXT_DOOR_RANK = 10
 const DOORS_OFFERED = 5
+const LACKING_RANK = 20
 
 function hitsIn(street: Street, words: readonly string[], near: LatLon): Hit[] {
   const fit = wordsFit(street, words)
   if (fit === null) return []
   const [number] = fit.left
   const matching = street.addresses.filter((address) => number === undefined || beginsNumber(address, number))
-  const nearest = matching.map((address) => ({ address, distanceM: distanceM(address, near) }))
+  // A number the street lacks still means the street.
+  const offered = matching.length > 0 ? matching : street.addresses
+  const lacking = matching.length > 0 ? 0 : LACKING_RANK
+  const nearest = offered.map((address) => ({ address, distanceM: distanceM(address, near) }))
   nearest.sort((a, b) => a.distanceM - b.distanceM)
   return nearest.slice(0, DOORS_OFFERED).map((hit, turn) => {
     const isExact = number !== undefined && foldedWords(hit.address.number).join('') === number
-    return { ...hit, rank: fit.rank + (isExact ? 0 : 1) + (turn === 0 || isExact ? 0 : NEXT_DOOR_RANK) }
+    return { ...hit, rank: fit.rank + lacking + (isExact ? 0 : 1) + (turn === 0 || isExact ? 0 : NEXT_DOOR_RANK) }
   })
 }
 

@@ -18,6 +18,8 @@ export interface CityPack {
   valhallaDir: string | null
   /** The stored street graph. */
   graphFile: string
+  /** The travel times fitted to this city; written after a measurement, so it may be missing. */
+  calibrationFile: string
   merchants(): Promise<readonly CityMerchant[]>
   addresses(): Promise<AddressIndex>
 }
@@ -39,6 +41,7 @@ export async function openCityPack(folder: string): Promise<CityPack> {
     basemapFile: join(folder, PACK_FILES.basemap),
     valhallaDir: manifest.hasTiles ? join(folder, PACK_FILES.valhalla) : null,
     graphFile: join(folder, PACK_FILES.graph),
+    calibrationFile: join(folder, PACK_FILES.calibration),
     merchants: () =>
       (merchants ??= isRoutingOnly ? Promise.resolve([]) : read(PACK_FILES.merchants).then((json) => JSON.parse(json))),
     addresses: () =>

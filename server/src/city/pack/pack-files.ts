@@ -10,6 +10,7 @@ export const PACK_FILES = {
   basemap: 'basemap.pmtiles',
   valhalla: 'valhalla',
   graph: 'graph.bin',
+  calibration: 'calibration.json',
   merchants: 'merchants.json',
   addresses: 'addresses.json',
 } as const
