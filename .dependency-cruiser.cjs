@@ -70,7 +70,7 @@ module.exports = {
       name: 'one-door-per-room',
       severity: 'error',
       from: { path: '^server/src/([^/]+)/' },
-      to: { path: '^server/src/[^/]+/', pathNot: ['^server/src/$1/', '/index\\.ts$'] },
+      to: { path: '^server/src/[^/]+/', pathNot: ['^server/src/$1/', '/(index|testing)\\.ts$'] },
     },
     rule('the-root-knocks-too', '^(server/src/[^/]+\\.ts$|bench/)', { path: '^server/src/[^/]+/', pathNot: '/index\\.ts$' }),
     {

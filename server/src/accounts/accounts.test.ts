@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { NOON_MS, openTestApp, type TestApp } from '../http/testing/open-test-app.ts'
+import { NOON_MS, openTestApp, type TestApp } from '../http/testing.ts'
 import { manualClock, silentLog } from '../platform/index.ts'
 import { createAccounts, rateLimiters } from './index.ts'
 

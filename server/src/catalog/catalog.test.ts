@@ -1,7 +1,7 @@
 import type { MerchantId } from '@doorstep/shared/domain'
 import { distanceM, seededRng } from '@doorstep/shared/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { NOON_MS, openTestApp, type TestApp } from '../http/testing/open-test-app.ts'
+import { NOON_MS, openTestApp, type TestApp } from '../http/testing.ts'
 import type { CatalogImport, ImportMerchant } from './index.ts'
 
 const CENTRE = { lat: 40.75, lon: -73.99 }

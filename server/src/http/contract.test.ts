@@ -118,13 +118,13 @@ describe('every route', () => {
         expect(status).toBe(answer.status)
         expect(ERROR_CODES[code].status).toBe(status)
       }),
-      { numRuns: 1_500 },
+      { numRuns: 500 },
     )
   })
 
   it('never answers 5xx to a request that is well formed but makes no sense', async () => {
     const value = (schema: z.ZodType): fc.Arbitrary<unknown> => {
-      const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Record<string, any>
+      const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema
       return fromJsonSchema(json)
     }
     for (const [key, spec] of table.filter(([key]) => !key.includes('logout'))) {
@@ -148,45 +148,64 @@ describe('every route', () => {
   })
 })
 
+interface JsonSchema {
+  anyOf?: JsonSchema[]
+  oneOf?: JsonSchema[]
+  const?: unknown
+  enum?: unknown[]
+  type?: string
+  format?: string
+  properties?: Record<string, JsonSchema>
+  required?: string[]
+  items?: JsonSchema
+  prefixItems?: JsonSchema[]
+  minItems?: number
+  maxItems?: number
+  minimum?: number
+  maximum?: number
+  minLength?: number
+  maxLength?: number
+}
+
 /** Values that a schema describes: as wild as it allows. */
-function fromJsonSchema(schema: Record<string, any>): fc.Arbitrary<unknown> {
-  const options: Record<string, any>[] | undefined = schema['anyOf'] ?? schema['oneOf']
+function fromJsonSchema(schema: JsonSchema): fc.Arbitrary<unknown> {
+  const options = schema.anyOf ?? schema.oneOf
   if (options) return fc.oneof(...options.map(fromJsonSchema))
-  if ('const' in schema) return fc.constant(schema['const'])
-  if (schema['enum']) return fc.constantFrom(...(schema['enum'] as unknown[]))
-  switch (schema['type']) {
+  if (schema.const !== undefined) return fc.constant(schema.const)
+  if (schema.enum) return fc.constantFrom(...schema.enum)
+  switch (schema.type) {
     case 'object': {
-      const required = new Set<string>(schema['required'] ?? [])
-      const properties = Object.entries(schema['properties'] ?? {}) as [string, Record<string, any>][]
+      const required = new Set(schema.required ?? [])
+      const properties = Object.entries(schema.properties ?? {})
       return fc.record(Object.fromEntries(properties.map(([name, property]) => [name, fromJsonSchema(property)])), {
         requiredKeys: [...required],
       })
     }
     case 'array': {
-      const items = schema['items'] ?? schema['prefixItems']?.[0] ?? {}
+      const items = schema.items ?? schema.prefixItems?.[0] ?? {}
       return fc.array(fromJsonSchema(items), {
-        minLength: schema['minItems'] ?? 0,
-        maxLength: Math.min(schema['maxItems'] ?? 3, 60),
+        minLength: schema.minItems ?? 0,
+        maxLength: Math.min(schema.maxItems ?? 3, 60),
       })
     }
     case 'integer':
       return fc.integer({
-        min: Math.max(schema['minimum'] ?? -1e9, -(2 ** 53) + 1),
-        max: Math.min(schema['maximum'] ?? 1e9, 2 ** 53 - 1),
+        min: Math.max(schema.minimum ?? -1e9, -(2 ** 53) + 1),
+        max: Math.min(schema.maximum ?? 1e9, 2 ** 53 - 1),
       })
     case 'number':
-      return fc.double({ min: schema['minimum'] ?? -1e9, max: schema['maximum'] ?? 1e9, noNaN: true })
+      return fc.double({ min: schema.minimum ?? -1e9, max: schema.maximum ?? 1e9, noNaN: true })
     case 'boolean':
       return fc.boolean()
     case 'null':
       return fc.constant(null)
     case 'string':
-      if (schema['format'] === 'uuid') return fc.uuid()
-      if (schema['format'] === 'email') return fc.emailAddress()
+      if (schema.format === 'uuid') return fc.uuid()
+      if (schema.format === 'email') return fc.emailAddress()
       return fc.string({
         unit: 'binary',
-        minLength: schema['minLength'] ?? 0,
-        maxLength: Math.min(schema['maxLength'] ?? 50, 120),
+        minLength: schema.minLength ?? 0,
+        maxLength: Math.min(schema.maxLength ?? 50, 120),
       })
     default:
       return fc.jsonValue()
@@ -235,7 +254,7 @@ describe('the API', () => {
   it('takes only so many requests a minute of one account and one address', async () => {
     const busy = await openTestApp({ requestsPerMinute: 5 })
     const answers = await Promise.all(Array.from({ length: 8 }, () => busy.ask('GET', 'zones')))
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 200, 429, 429, 429])
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 200, 200, 200, 200, 429, 429, 429])
     await busy.close()
   })
 

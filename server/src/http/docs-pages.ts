@@ -8,6 +8,8 @@ import { API_PREFIX } from './mount.ts'
 import { openApiOf } from './openapi.ts'
 import { serveFile } from './serve-file.ts'
 
+const require = createRequire(import.meta.url)
+
 const PAGE = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Doorstep API</title><link rel="stylesheet" href="/docs/swagger-ui.css"></head>
@@ -37,7 +39,7 @@ function errorsPage(markdown: string): string {
 
 /** Serves the API's documentation: OpenAPI, a page to read it by, and what each error means. All of it is our own. */
 export function mountDocs(app: Hono<HttpEnv>, options: { version: string; cookie: string; docsFolder: string }): void {
-  const swagger = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
+  const swagger = dirname(require.resolve('swagger-ui-dist/package.json'))
   let document: string | undefined
   app.get('/docs', (c) => c.html(PAGE))
   app.get('/docs/openapi.json', (c) => {

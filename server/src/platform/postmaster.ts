@@ -74,7 +74,7 @@ export async function startPostmaster(home: PostgresHome, args: string[], logFil
   child.once('error', () => {
     ended = true
   })
-  end.then(() => {
+  void end.then(() => {
     ended = true
   })
   const stop = async () => {

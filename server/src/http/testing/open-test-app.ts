@@ -28,6 +28,7 @@ export interface TestAppOptions {
 export interface Answer {
   status: number
   headers: Headers
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests look into replies of every shape
   body: any
 }
 
