@@ -1,14 +1,15 @@
-import type { LatLon, ZoneId } from '@doorstep/shared/domain'
+import type { ZoneId } from '@doorstep/shared/domain'
 import { type Accounts, accountRoutes, rateLimiters, SESSION_COOKIE, sessionCookie, tokenOf } from './accounts/index.ts'
+import { type CityTravel, estimateLeg } from './app/estimate-leg.ts'
 import { publishEvents } from './app/publish-events.ts'
 import { dispatchZone, type ServedZone, serveZone, watchForAlerts, type ZoneDeps } from './app/serve-zone.ts'
 import type { Bus } from './bus/index.ts'
 import { type Catalog, catalogRoutes } from './catalog/index.ts'
-import { merchantKey, mountDispatchRoutes, stopsOfDecision, type TravelView } from './dispatch/index.ts'
+import { mountDispatchRoutes, stopsOfDecision } from './dispatch/index.ts'
 import { addRating, followOrderInDrivers, mountDriverRoutes } from './drivers/index.ts'
 import { createFleet, type Fleet, slotOf } from './fleet/index.ts'
 import { createHttpApp, type HttpApp, type HttpDeps } from './http/index.ts'
-import { type EstimateLeg, type EventRelay, mountOrderRoutes } from './orders/index.ts'
+import { type EventRelay, mountOrderRoutes, PROMISE_ALLOWANCE_MIN } from './orders/index.ts'
 import { SCORED_OFFERS } from './planner/index.ts'
 import { AppError, type Clock, type Database, type HandleRoute, type Log, type Metrics, newId } from './platform/index.ts'
 import type { Router } from './routing/index.ts'
@@ -23,11 +24,6 @@ import {
   toBoard,
   toDriverRoute,
 } from './tracking/index.ts'
-
-/** How far and fast along the streets: travel times from memory, and the metres that go with them. */
-export interface CityTravel extends TravelView {
-  metres(vehicle: 'bicycle', seconds: number): number
-}
 
 /** What a node is made from. Everything that talks to the outside comes in here, so that tests bring their own. */
 export interface AppDeps {
@@ -62,9 +58,6 @@ export interface App {
   relay: EventRelay
   stop(): Promise<void>
 }
-
-/** Minutes a promise allows beyond the ETA. */
-const PROMISE_ALLOWANCE_MIN = 10
 
 /** Wires the rooms of one node together and starts what runs by itself: the event relay, tracking, alerts, dispatch. */
 export async function createApp(deps: AppDeps): Promise<App> {
@@ -199,15 +192,5 @@ function positionsOf(fleet: Fleet): FleetPositions {
       const course = fleet.courseDeg[slot]!
       return { lat: fleet.lat[slot]!, lon: fleet.lon[slot]!, courseDeg: Number.isNaN(course) ? null : course, fixAtMs }
     },
-  }
-}
-
-/** Merchant to door by bicycle, from the merchant's travel field, which stays open. */
-function estimateLeg(travel: CityTravel): EstimateLeg {
-  return (merchant: { id: string; place: LatLon }, drop) => {
-    const key = merchantKey(merchant.id)
-    travel.openStop(key, merchant.place)
-    const durationS = travel.secondsFrom(key, 'bicycle', drop)
-    return { durationS, distanceM: travel.metres('bicycle', durationS) }
   }
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 
@@ -100,5 +101,7 @@ export function readConfig(
   if (simulates && !isDemo) reasons.push('SIMULATION: simulated people are demo accounts, so DEMO must be on')
   if (rest.SPEED !== 1 && !isDemo) reasons.push('SPEED: only a demo may run faster than the wall clock')
   if (reasons.length > 0) throw new ConfigError(reasons)
-  return { ...rest, DEMO: isDemo, SIMULATION: simulates, SECURE_COOKIES: SECURE_COOKIES ?? !isLoopback }
+  // A file is named from where the command was typed, which npm keeps in INIT_CWD.
+  const city = rest.CITY?.toLowerCase().endsWith('.pbf') ? resolve(env['INIT_CWD'] ?? process.cwd(), rest.CITY) : rest.CITY
+  return { ...rest, CITY: city, DEMO: isDemo, SIMULATION: simulates, SECURE_COOKIES: SECURE_COOKIES ?? !isLoopback }
 }

@@ -1,6 +1,7 @@
 import { type DriverId, distanceM, type LatLon, type UserId, type ZoneId } from '@doorstep/shared/domain'
 import { createAccounts, rateLimiters } from '../../server/src/accounts/index.ts'
-import { type App, type CityTravel, createApp } from '../../server/src/app.ts'
+import type { CityTravel } from '../../server/src/app/estimate-leg.ts'
+import { type App, createApp } from '../../server/src/app.ts'
 import { memoryBus } from '../../server/src/bus/index.ts'
 import { createCatalog } from '../../server/src/catalog/index.ts'
 import { insertDrivers } from '../../server/src/drivers/index.ts'

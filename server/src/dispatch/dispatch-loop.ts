@@ -1,4 +1,4 @@
-import { type DriverId, type OrderId, seededRng } from '@doorstep/shared/domain'
+import { type DriverId, localHour, type OrderId, seededRng } from '@doorstep/shared/domain'
 import { earnedByDriver, refusalsOfOrders, type ZoneState } from '../drivers/index.ts'
 import { type OrderExclusion, type Policy, plan } from '../planner/index.ts'
 import { type Clock, holdLease, type Lease, type Log } from '../platform/index.ts'
@@ -97,7 +97,7 @@ export async function tick(deps: DispatchDeps): Promise<void> {
   if (expired > 0) await state.refresh({ orderIds: [...state.offers.keys()], driverIds: [] })
   const sources = await readSources(deps)
   const nowMs = clock.nowMs()
-  deps.travel.useHour(localHour(nowMs, deps.timeZone))
+  deps.travel.useHour(Math.floor(localHour(nowMs, deps.timeZone)))
   const result = plan(buildSnapshot(sources, nowMs), deps.policy(), nowMs, seededRng(nowMs))
   const changed: OrderId[] = []
   for (const decision of result.decisions) changed.push(...(await carryOut(deps, result, decision, clock.nowMs())))
@@ -141,8 +141,4 @@ export async function readSources(deps: Pick<DispatchDeps, 'db' | 'state' | 'fle
 
 function driversOf(state: ZoneState, orderIds: readonly OrderId[]): DriverId[] {
   return orderIds.flatMap((id) => state.orders.get(id)?.driverId ?? [])
-}
-
-function localHour(nowMs: number, timeZone: string): number {
-  return Number(new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' }).format(nowMs))
 }

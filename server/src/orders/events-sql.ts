@@ -81,3 +81,9 @@ export async function writeCursor(sql: Sql, reader: string, at: LogPosition): Pr
     insert into event_cursors (reader, xid, position) values (${reader}, ${at.xid}::text::xid8, ${at.position})
     on conflict (reader) do update set xid = excluded.xid, position = excluded.position`
 }
+
+/** When the last entry of the log was written, 0 for an empty log. */
+export async function lastEventMs(sql: Sql): Promise<number> {
+  const [row] = await sql<{ at: number }[]>`select at from order_events order by position desc limit 1`
+  return row?.at ?? 0
+}

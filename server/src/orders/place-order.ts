@@ -93,6 +93,9 @@ export interface Quote {
   promisedMinutes: number
 }
 
+/** Minutes a promise allows beyond the ETA, unless a zone says otherwise. */
+export const PROMISE_ALLOWANCE_MIN = 10
+
 /** What quoting and placing need. */
 export interface PlaceOrderDeps {
   catalog: OrderCatalog

@@ -1,9 +1,8 @@
 import type { MerchantBoard, MerchantOrder } from '@doorstep/shared/contract'
-import { isCarried, isEnded, type MerchantId } from '@doorstep/shared/domain'
+import { isCarried, isEnded, type MerchantId, startOfDay } from '@doorstep/shared/domain'
 import { type DriverRow, findDriver } from '../drivers/index.ts'
 import { boardOrdersOfMerchant, findPartysOrder, linesOfOrders, type OrderLineRow, type OrderRow } from '../orders/index.ts'
 import type { Principal, Sql } from '../platform/index.ts'
-import { startOfDay } from './start-of-day.ts'
 import type { Tracker } from './tracker.ts'
 
 /** Who runs the shop of a board. */

@@ -37,4 +37,5 @@ export {
 } from './pricing.ts'
 export { fail, ok, type Result } from './result.ts'
 export { type Rng, seededRng } from './rng.ts'
+export { localHour, startOfDay } from './time.ts'
 export { VEHICLES, type Vehicle } from './vehicle.ts'

@@ -1,0 +1,228 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { Server } from 'node:http'
+import { join, resolve } from 'node:path'
+import { createAdaptorServer } from '@hono/node-server'
+import { type Accounts, createAccounts, rateLimiters } from './accounts/index.ts'
+import { toCatalogImport } from './app/city-catalog.ts'
+import { openCityTravel } from './app/city-travel.ts'
+import { demoStartMs } from './app/demo-clock.ts'
+import { prepareDemo } from './app/prepare-demo.ts'
+import { createApp } from './app.ts'
+import { memoryBus } from './bus/index.ts'
+import { createCatalog } from './catalog/index.ts'
+import { type CityPack, cityRoutes, ensureCity, ensureDefaultCity } from './city/index.ts'
+import type { Config } from './config.ts'
+import { lastEventMs } from './orders/index.ts'
+import {
+  type Clock,
+  connectPostgres,
+  createLog,
+  createMetrics,
+  createShutdown,
+  type Database,
+  type Log,
+  migrate,
+  type Shutdown,
+  shutDownOnSignals,
+  startEmbeddedPostgres,
+  systemClock,
+} from './platform/index.ts'
+import { createRouter } from './routing/index.ts'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+const VERSION = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version
+
+/** A server that listens, and how it is ended. */
+export interface RunningServer {
+  url: string
+  shutdown: Shutdown
+}
+
+/** Starts everything one machine needs and prints where it is. `alongside` is waited for before the links are shown. */
+export async function runServer(config: Config, alongside: Promise<void> = Promise.resolve()): Promise<RunningServer> {
+  const log = createLog({ level: config.LOG_LEVEL, destination: process.stderr })
+  const shutdown = createShutdown(log)
+  shutDownOnSignals(shutdown)
+  try {
+    const startedMs = performance.now()
+    const say = config.DEMO ? (line: string) => process.stdout.write(`${line}\n`) : () => {}
+    const pack = await openCity(config, say)
+    const db = await openDatabase(config, pack, log, shutdown)
+    const clock = await openClock(config, db, pack)
+    await migrate(db, join(ROOT, 'migrations'), clock)
+    const url = await serve({ config, log, shutdown, pack, db, clock, say })
+    await alongside
+    printLinks(config, pack, clock, url, (performance.now() - startedMs) / 1000)
+    return { url, shutdown }
+  } catch (error) {
+    await shutdown.run('start failed')
+    throw error
+  }
+}
+
+async function openCity(config: Config, say: (line: string) => void): Promise<CityPack> {
+  const folder = resolve(ROOT, config.DATA_FOLDER)
+  const onProgress = (step: { step: string; seconds: number; detail: string }) =>
+    say(`  city: ${step.step} (${step.detail}) ${step.seconds.toFixed(1)} s`)
+  return config.CITY === undefined ? ensureDefaultCity(folder, onProgress) : ensureCity(folder, config.CITY, onProgress)
+}
+
+async function openDatabase(config: Config, pack: CityPack, log: Log, shutdown: Shutdown): Promise<Database> {
+  let url = config.DATABASE_URL
+  if (url === undefined) {
+    // Each city has a database of its own, so that switching cities mixes nothing.
+    const folder = resolve(ROOT, config.DATA_FOLDER, 'data', pack.manifest.name, 'postgres')
+    const postgres = await startEmbeddedPostgres({ folder })
+    shutdown.add('postgres', () => postgres.stop())
+    url = postgres.url
+  }
+  const db = connectPostgres({ url, poolSize: config.DATABASE_POOL })
+  shutdown.add('connections', () => db.end({ timeout: 3 }))
+  log.debug({}, 'the database is open')
+  return db
+}
+
+/** In demo mode the clock starts when the city is awake, and may run faster. */
+async function openClock(config: Config, db: Database, pack: CityPack): Promise<Clock> {
+  if (!config.DEMO) return systemClock()
+  await migrate(db, join(ROOT, 'migrations'), systemClock())
+  return systemClock({ speed: config.SPEED, startMs: demoStartMs(Date.now(), pack.manifest.timeZone, await lastEventMs(db)) })
+}
+
+interface Parts {
+  config: Config
+  log: Log
+  shutdown: Shutdown
+  pack: CityPack
+  db: Database
+  clock: Clock
+  say: (line: string) => void
+}
+
+async function serve(parts: Parts): Promise<string> {
+  const { config, log, shutdown, pack, db, clock } = parts
+  const catalog = createCatalog({ db, clock })
+  const accounts = await openAccounts(parts)
+  const { zoneId } = await catalog.import(await toCatalogImport(pack))
+  const travel = await openCityTravel(pack)
+  if (config.DEMO) await prepareDemo({ ...parts, accounts, catalog, zoneId, travel })
+  const router = createRouter({
+    routingUrl: config.ROUTING_URL,
+    valhallaDir: pack.valhallaDir,
+    log: log.child({ room: 'routing' }),
+  })
+  shutdown.add('routing', () => router.close())
+  const bus = memoryBus({ nowMs: clock.nowMs, onError: (error) => log.error({ err: error }, 'a follower of the bus failed') })
+  shutdown.add('bus', () => bus.close())
+  const app = await createApp({
+    db,
+    clock,
+    log,
+    bus,
+    accounts,
+    catalog,
+    router,
+    travel,
+    metrics: createMetrics({ processMetrics: true }),
+    nodeId: randomUUID(),
+    zoneIds: [zoneId],
+    mountCity: (handle) => cityRoutes(handle, { pack, clock, version: VERSION, isDemo: config.DEMO }),
+    isDemo: config.DEMO,
+    secureCookies: config.SECURE_COOKIES,
+    requestsPerMinute: { signedIn: config.REQUESTS_PER_MINUTE, anonymous: config.ANONYMOUS_REQUESTS_PER_MINUTE },
+    http: {
+      webFolder: join(ROOT, 'server/web/dist'),
+      docsFolder: join(ROOT, 'docs'),
+      version: VERSION,
+      proxies: config.TRUSTED_PROXIES,
+      maxBodyBytes: config.MAX_BODY_BYTES,
+      ...(config.METRICS_TOKEN === undefined ? {} : { metricsToken: config.METRICS_TOKEN }),
+      city: { basemapFile: pack.basemapFile, manifest: pack.manifest },
+    },
+  })
+  const missing = app.http.unhandled()
+  if (missing.length > 0) throw new Error(`routes without a handler: ${missing.join(', ')}`)
+  shutdown.add('app', () => app.stop())
+  const server = createAdaptorServer({ fetch: app.http.app.fetch }) as Server
+  const port = await listen(server, config)
+  shutdown.add('http', () => closeServer(server))
+  const url = `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`
+  if (config.SIMULATION) startSimulation(parts, url)
+  return url
+}
+
+async function openAccounts({ config, db, clock, log, shutdown }: Parts): Promise<Accounts> {
+  const accounts = await createAccounts({
+    db,
+    clock,
+    log: log.child({ room: 'accounts' }),
+    rateLimiter: rateLimiters(),
+    limits: {
+      loginsPerAccount: config.LOGINS_PER_ACCOUNT,
+      loginsPerAddress: config.LOGINS_PER_ADDRESS,
+      registrationsPerAddress: config.REGISTRATIONS_PER_ADDRESS,
+    },
+    isDemo: config.DEMO,
+  })
+  shutdown.add('accounts', () => accounts.stop())
+  return accounts
+}
+
+function listen(server: Server, config: Config): Promise<number> {
+  return new Promise((resolvePort, reject) => {
+    server.once('error', reject)
+    server.listen(config.PORT, config.HOST, () => {
+      const address = server.address()
+      resolvePort(typeof address === 'object' && address ? address.port : config.PORT)
+    })
+  })
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((done) => {
+    server.close(() => done())
+    server.closeAllConnections()
+  })
+}
+
+/** Starts the simulated people in a process of their own; they know no more than the address. */
+function startSimulation({ config, shutdown, log }: Parts, url: string): void {
+  const child: ChildProcess = fork(join(import.meta.dirname, 'simulation/main.ts'), [
+    `--url=${url}`,
+    `--drivers=${config.SIMULATED_DRIVERS}`,
+    `--orders-per-hour=${config.SIMULATED_ORDERS_PER_HOUR}`,
+  ])
+  child.on('exit', (code) => {
+    if (code) log.warn({ code }, 'the simulation has ended')
+  })
+  shutdown.add('simulation', () => {
+    child.kill('SIGTERM')
+  })
+}
+
+function printLinks(config: Config, pack: CityPack, clock: Clock, url: string, seconds: number): void {
+  if (!config.DEMO) {
+    process.stdout.write(`Doorstep serves ${pack.manifest.title} at ${url}\n`)
+    return
+  }
+  const time = new Intl.DateTimeFormat('en-GB', { timeZone: pack.manifest.timeZone, hour: '2-digit', minute: '2-digit' }).format(
+    clock.nowMs(),
+  )
+  const link = (role: string) => `${url}/demo/${role}`
+  const lines = [
+    '',
+    `Doorstep, ${pack.manifest.title}, ${time} (ready in ${seconds.toFixed(1)} s)`,
+    '',
+    `  Dispatcher  ${link('dispatcher')}`,
+    `  Customer    ${link('customer')}`,
+    `  Driver      ${link('driver')}`,
+    `  Merchant    ${link('merchant')}`,
+    `  API         ${url}/docs`,
+    '',
+    'Each link signs in to that seat; simulated people fill the others. Ctrl+C stops everything.',
+    '',
+  ]
+  process.stdout.write(lines.join('\n'))
+}
