@@ -1,4 +1,4 @@
-import type { ZoneId } from '@doorstep/shared/domain'
+import type { DriverId, ZoneId } from '@doorstep/shared/domain'
 import { type Accounts, accountRoutes, rateLimiters, SESSION_COOKIE, sessionCookie, tokenOf } from './accounts/index.ts'
 import { type CityTravel, estimateLeg } from './app/estimate-leg.ts'
 import { publishEvents } from './app/publish-events.ts'
@@ -12,6 +12,7 @@ import { createHttpApp, type HttpApp, type HttpDeps } from './http/index.ts'
 import { type EventRelay, mountOrderRoutes, PROMISE_ALLOWANCE_MIN } from './orders/index.ts'
 import { SCORED_OFFERS } from './planner/index.ts'
 import { AppError, type Clock, type Database, type HandleRoute, type Log, type Metrics, newId } from './platform/index.ts'
+import { createPositions, mountPositionRoutes, type Positions } from './positions/index.ts'
 import type { Router } from './routing/index.ts'
 import {
   describeBoardOrder,
@@ -40,6 +41,8 @@ export interface AppDeps {
   travel: CityTravel
   /** Puts the city's own routes (about, addresses) behind the contract. */
   mountCity(handle: HandleRoute): void
+  /** Days that breadcrumbs are kept. */
+  breadcrumbDays: number
   isDemo: boolean
   secureCookies: boolean
   requestsPerMinute: { signedIn: number; anonymous: number }
@@ -75,7 +78,13 @@ export async function createApp(deps: AppDeps): Promise<App> {
     committed,
   }
   const zones = new Map<ZoneId, ServedZone>()
-  for (const service of services) zones.set(service.id, await serveZone(zoneDeps, service))
+  const positions = createPositions({ ...deps, log: log.child({ room: 'positions' }), fleet, retentionDays: deps.breadcrumbDays })
+  const unlisten: (() => void)[] = []
+  for (const service of services) {
+    zones.set(service.id, await serveZone(zoneDeps, service))
+    unlisten.push(await positions.serveZone(service.id))
+  }
+  await positions.loadLast()
   const tracker = startTracker({
     clock,
     log: log.child({ room: 'tracking' }),
@@ -92,7 +101,15 @@ export async function createApp(deps: AppDeps): Promise<App> {
   })
   const alerts = new Map([...zones].map(([id, served]) => [id, watchForAlerts(tracker, served, () => {})]))
   const loops = new Map([...zones].map(([id, served]) => [id, dispatchZone(zoneDeps, served)]))
-  const http = mountRooms(deps, { zones, tracker, fleet, relay, committed, alertsOf: (id) => alerts.get(id)?.current() ?? [] })
+  const http = mountRooms(deps, {
+    zones,
+    tracker,
+    fleet,
+    relay,
+    positions,
+    committed,
+    alertsOf: (id) => alerts.get(id)?.current() ?? [],
+  })
   return {
     http,
     zones,
@@ -103,6 +120,8 @@ export async function createApp(deps: AppDeps): Promise<App> {
       await Promise.all([...loops.values()].map((loop) => loop.stop()))
       for (const watch of alerts.values()) watch.stop()
       tracker.stop()
+      for (const stop of unlisten) stop()
+      await positions.stop()
       for (const zone of zones.values()) await zone.stop()
       await relay.stop()
     },
@@ -110,13 +129,14 @@ export async function createApp(deps: AppDeps): Promise<App> {
 }
 
 interface Running extends Pick<App, 'zones' | 'tracker' | 'fleet' | 'relay'> {
+  positions: Positions
   committed(): void
   alertsOf(id: ZoneId): ReturnType<ReturnType<typeof watchForAlerts>['current']>
 }
 
 function mountRooms(deps: AppDeps, running: Running): HttpApp {
   const { db, clock, log, metrics, accounts, catalog, bus } = deps
-  const { zones, tracker, committed } = running
+  const { zones, tracker, committed, positions } = running
   const participants = [followOrderInDrivers]
   const limiter = rateLimiters()
   const signedIn = limiter({ name: 'signed-in', turns: deps.requestsPerMinute.signedIn, perSeconds: 60 })
@@ -152,11 +172,14 @@ function mountRooms(deps: AppDeps, running: Running): HttpApp {
       const data = driver ? { vehicle: driver.vehicle, maxOrders: driver.maxOrders } : {}
       await bus.append(zoneId, [{ id: newId(atMs), type, atMs, subjects: { driverId }, data }])
     },
-    takePosition: async () => {},
+    takePosition: async ({ driverId }, fix) => {
+      if (driverId) positions.take(driverId, { ...fix, courseDeg: Number.NaN, speedMps: Number.NaN })
+    },
     plannedStops: (decisionId) => stopsOfDecision(db, decisionId),
     describe: (id) => describeDriver(db, tracker, id),
     zoneOf: async (id) => (await catalog.zoneForOrder(id)) ?? fail('unavailable'),
   })
+  mountPositionRoutes(handle, { positions, driverName: (id) => nameOfDriver(zones, id) })
   mountDispatchRoutes(handle, {
     ...acting,
     zones: new Map([...zones].map(([id, served]) => [id, { ...served, wake: () => {} }])),
@@ -167,6 +190,14 @@ function mountRooms(deps: AppDeps, running: Running): HttpApp {
       toDriverRoute(tracker, [...tracker.zones.values()].find((zone) => zone.state.drivers.has(id)) ?? fail('not_found'), id),
   })
   return http
+}
+
+function nameOfDriver(zones: App['zones'], id: DriverId): string | undefined {
+  for (const { state } of zones.values()) {
+    const driver = state.drivers.get(id)
+    if (driver) return driver.name
+  }
+  return undefined
 }
 
 function policyOf() {

@@ -26,6 +26,7 @@ export const SETTINGS = {
   SIMULATED_DRIVERS: count(0, 5_000).default(80),
   SIMULATED_ORDERS_PER_HOUR: count(0, 20_000).default(150),
   SPEED: z.coerce.number<number>().min(1).max(60).default(1),
+  BREADCRUMB_DAYS: count(1, 3_650).default(30),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   TRUSTED_PROXIES: count(0, 10).default(0),
   SECURE_COOKIES: flag.optional(),

@@ -129,6 +129,7 @@ async function serve(parts: Parts): Promise<string> {
     nodeId: randomUUID(),
     zoneIds: [zoneId],
     mountCity: (handle) => cityRoutes(handle, { pack, clock, version: VERSION, isDemo: config.DEMO }),
+    breadcrumbDays: config.BREADCRUMB_DAYS,
     isDemo: config.DEMO,
     secureCookies: config.SECURE_COOKIES,
     requestsPerMinute: { signedIn: config.REQUESTS_PER_MINUTE, anonymous: config.ANONYMOUS_REQUESTS_PER_MINUTE },
@@ -142,9 +143,9 @@ async function serve(parts: Parts): Promise<string> {
       city: { basemapFile: pack.basemapFile, manifest: pack.manifest },
     },
   })
+  shutdown.add('app', () => app.stop())
   const missing = app.http.unhandled()
   if (missing.length > 0) throw new Error(`routes without a handler: ${missing.join(', ')}`)
-  shutdown.add('app', () => app.stop())
   const server = createAdaptorServer({ fetch: app.http.app.fetch }) as Server
   const port = await listen(server, config)
   shutdown.add('http', () => closeServer(server))

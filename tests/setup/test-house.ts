@@ -121,6 +121,7 @@ export async function openTestHouse(options: { drivers?: number } = {}): Promise
     router: straightLineRouter(),
     travel: plainTravel(),
     mountCity: () => {},
+    breadcrumbDays: 7,
     isDemo: true,
     secureCookies: false,
     requestsPerMinute: { signedIn: 100_000, anonymous: 100_000 },
