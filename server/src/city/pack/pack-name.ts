@@ -16,8 +16,8 @@ export function nameOf({ name, file }: { name?: string | undefined; file: string
   )
 }
 
-/** Larger kinds of place first. */
-const TOWNS = ['city', 'town', 'village']
+/** Larger kinds of place first; a village among many would be a wrong name for a region. */
+const TOWNS = ['city', 'town']
 
 /** What people call the place: what was asked for, the largest town in it, or the pack's name. */
 export function titleOf({ title, name }: { title?: string | undefined; name: string }, { nodes, bounds }: OsmExtract): string {
