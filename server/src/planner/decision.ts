@@ -16,6 +16,7 @@ export const EXCLUSION_REASONS = [
   'shift_ends',
   'unreachable',
   'too_far',
+  'free_too_late',
   'not_among_nearest',
 ] as const
 export type ExclusionReason = (typeof EXCLUSION_REASONS)[number]
@@ -35,11 +36,12 @@ export type TermCode =
   | 'acceptance'
   | 'load'
   | 'to_merchant'
-  | 'waiting'
   | 'click_to_door'
   | 'food_waiting'
   | 'lateness'
   | 'detour'
+  | 'driver_time'
+  | 'riding'
   | 'pay'
   | 'fairness'
   | 'decline_risk'
@@ -87,7 +89,10 @@ export interface Candidate {
   impact: RouteImpact | null
 }
 
-/** The smallest change of one term that would have made another choice. */
+/**
+ * The smallest change of one term that would have made another choice: from `amount` to `needed`, for that driver.
+ * Under `joint` it is the minutes to the merchant of the driver who was chosen, beyond which the second best wins.
+ */
 export interface Counterfactual {
   driverId: DriverId
   code: TermCode

@@ -31,13 +31,10 @@ export function exclusionOf(
     limit,
   })
   if (order.pinnedDriverId !== null && order.pinnedDriverId !== driver.id) return because('pinned_elsewhere')
-  if (driver.state !== 'online') return because(driver.state)
-  if (driver.fixAgeMs > policy.staleAfterS * 1000) return because('stale_position', driver.fixAgeMs / 1000, policy.staleAfterS)
+  const unfit = driverExclusion(index, policy, driver)
+  if (unfit) return unfit
   const answered = order.excluded.find((exclusion) => exclusion.driverId === driver.id)
   if (answered) return because(answered.why)
-  if (driver.shiftEndMs !== null && driver.shiftEndMs <= index.nowMs) {
-    return because('shift_ends', 0, 0)
-  }
   const offeredOrder = offered.get(driver.id)
   if (offeredOrder !== undefined && offeredOrder !== order.id) return because('has_offer')
   const active = activeOrders(driver)
@@ -45,5 +42,20 @@ export function exclusionOf(
   if (order.size > driver.capacity) return because('capacity', order.size, driver.capacity)
   const km = index.km(driver.place, order.pickupPlace)
   if (km > policy.radiusKm && order.pinnedDriverId === null) return because('too_far', km, policy.radiusKm)
+  return null
+}
+
+/** The first rule that keeps this driver from every order, or null. */
+export function driverExclusion(index: SnapshotIndex, policy: CommonPolicy, driver: PlannerDriver): Exclusion | null {
+  const because = (reason: ExclusionReason, value: number | null, limit: number | null) => ({
+    driverId: driver.id,
+    reason,
+    value,
+    limit,
+  })
+  if (driver.state !== 'online') return because(driver.state, null, null)
+  if (driver.fixAgeMs > policy.staleAfterS * 1000) return because('stale_position', driver.fixAgeMs / 1000, policy.staleAfterS)
+  if (driver.shiftEndMs !== null && driver.shiftEndMs < index.nowMs)
+    return because('shift_ends', (driver.shiftEndMs - index.nowMs) / 1000, 0)
   return null
 }

@@ -1,13 +1,11 @@
-import type { Candidate, Counterfactual, Exclusion, ExclusionReason, Explanation } from './decision.ts'
+import type { Candidate, Counterfactual, Explanation } from './decision.ts'
 import { exclusionOf, type Offered } from './eligibility.ts'
 import { insertOrder } from './insert-order.ts'
+import { type LeftOut, leftOut } from './left-out.ts'
 import type { ScoredOffersPolicy } from './policy.ts'
 import { scoreTerms, totalOf } from './score-driver.ts'
 import { byId, type SnapshotIndex } from './snapshot-index.ts'
 import type { PlannerDriver, PlannerOrder } from './types.ts'
-
-/** How many of those left out an explanation lists by name, the nearest first. */
-export const EXCLUDED_LISTED = 20
 
 /** Ranks the drivers for one order by score and says why the others were left out. Chooses the first. */
 export function explainScores(
@@ -16,23 +14,23 @@ export function explainScores(
   offered: Offered,
   order: PlannerOrder,
 ): Explanation {
-  const excluded: (Exclusion & { km: number })[] = []
+  const excluded: LeftOut[] = []
   const near: { driver: PlannerDriver; km: number }[] = []
   for (const driver of index.snapshot.drivers) {
     const km = index.km(driver.place, order.pickupPlace)
     const exclusion = exclusionOf(index, policy, offered, order, driver)
-    if (exclusion) excluded.push({ ...exclusion, km })
+    if (exclusion) excluded.push({ exclusion, km })
     else near.push({ driver, km })
   }
   near.sort((a, b) => a.km - b.km || byId(a.driver.id, b.driver.id))
   for (const { driver, km } of near.splice(policy.nearest)) {
-    excluded.push({ driverId: driver.id, reason: 'not_among_nearest', value: km, limit: policy.nearest, km })
+    excluded.push({ exclusion: { driverId: driver.id, reason: 'not_among_nearest', value: km, limit: policy.nearest }, km })
   }
   const ranked: Omit<Candidate, 'rank'>[] = []
   for (const { driver, km } of near) {
     const insertion = insertOrder(index, driver, order, policy.service)
     if ('failure' in insertion) {
-      excluded.push({ driverId: driver.id, reason: insertion.failure, value: null, limit: null, km })
+      excluded.push({ exclusion: { driverId: driver.id, reason: insertion.failure, value: null, limit: null }, km })
       continue
     }
     const terms = scoreTerms(index, policy, order, driver)
@@ -49,14 +47,6 @@ export function explainScores(
     ...leftOut(excluded),
     wouldChange: candidates.slice(1, 4).flatMap((other) => neededDistance(policy, candidates[0]!, other)),
   }
-}
-
-function leftOut(all: (Exclusion & { km: number })[]): Pick<Explanation, 'excluded' | 'excludedCounts'> {
-  const excludedCounts: Partial<Record<ExclusionReason, number>> = {}
-  for (const { reason } of all) excludedCounts[reason] = (excludedCounts[reason] ?? 0) + 1
-  all.sort((a, b) => a.km - b.km || byId(a.driverId, b.driverId))
-  const excluded = all.slice(0, EXCLUDED_LISTED).map(({ km: _, ...exclusion }) => exclusion)
-  return { excluded, excludedCounts }
 }
 
 /** How near the merchant a lower-ranked driver would have had to be to come first, where any distance would do. */

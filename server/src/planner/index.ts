@@ -24,11 +24,17 @@ export {
 } from './decision.ts'
 export { plan } from './plan.ts'
 export {
+  type Bundling,
   type CommonPolicy,
+  type CostWeights,
   DEFAULT_SERVICE,
+  type Guarantee,
+  JOINT,
+  type JointPolicy,
   type Policy,
   SCORED_OFFERS,
   type ScoredOffersPolicy,
+  type SearchBudget,
   type ServiceTimes,
 } from './policy.ts'
 export { rankCandidates, type WhatIf, whatIf } from './rank-candidates.ts'

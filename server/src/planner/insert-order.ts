@@ -66,7 +66,8 @@ function routeCost(index: SnapshotIndex, route: readonly PlannedStop[]): number 
   return cost
 }
 
-function impactOf(
+/** What a route with the order in it means, against the driver's route as it was. */
+export function impactOf(
   index: SnapshotIndex,
   driver: PlannerDriver,
   order: PlannerOrder,

@@ -1,9 +1,12 @@
 import { type DriverId, fail, type OrderId, ok, type Result } from '@doorstep/shared/domain'
-import type { Exclusion, Explanation, RouteImpact } from './decision.ts'
+import type { Exclusion, Explanation, RouteImpact, Term } from './decision.ts'
 import { exclusionOf, offeredDrivers } from './eligibility.ts'
+import { explainOrder } from './explain-plan.ts'
 import { explainScores } from './explain-scores.ts'
 import { insertOrder } from './insert-order.ts'
+import { previousPlan } from './joint-plan.ts'
 import type { Policy } from './policy.ts'
+import { NOBODY, removeOrders } from './routes.ts'
 import { indexSnapshot, type SnapshotIndex } from './snapshot-index.ts'
 import type { PlannerOrder, Snapshot } from './types.ts'
 
@@ -11,6 +14,9 @@ import type { PlannerOrder, Snapshot } from './types.ts'
 export interface WhatIf {
   impact: RouteImpact | null
   exclusion: Exclusion | null
+  /** The driver's terms and total as the planner ranks them; empty and null for a driver a rule leaves out. */
+  terms: readonly Term[]
+  total: number | null
 }
 
 /** The drivers for one order, ranked as the planner ranks them, whether or not anybody has the order now. */
@@ -22,9 +28,7 @@ export function rankCandidates(
 ): Result<Explanation, { kind: 'unknown_order' }> {
   const index = indexSnapshot(snapshot, nowMs)
   const order = index.orders.get(orderId)
-  if (!order) return fail({ kind: 'unknown_order' })
-  const free = withoutOrder(index, order)
-  return ok(explainScores(free, policy, offeredDrivers(free.snapshot.orders, nowMs), free.orders.get(orderId)!))
+  return order ? ok(rank(withoutOrder(index, order), policy, orderId)) : fail({ kind: 'unknown_order' })
 }
 
 /** The cost of giving an order to a driver, before doing it. */
@@ -36,15 +40,36 @@ export function whatIf(
   nowMs: number,
 ): Result<WhatIf, { kind: 'unknown_order' | 'unknown_driver' }> {
   const index = indexSnapshot(snapshot, nowMs)
-  const order = index.orders.get(orderId)
-  if (!order) return fail({ kind: 'unknown_order' })
-  const free = withoutOrder(index, order)
-  const driver = free.drivers.get(driverId)
+  const taken = index.orders.get(orderId)
+  if (!taken) return fail({ kind: 'unknown_order' })
+  const driver = index.drivers.get(driverId)
   if (!driver) return fail({ kind: 'unknown_driver' })
-  const exclusion = exclusionOf(free, policy, offeredDrivers(free.snapshot.orders, nowMs), order, driver)
-  const insertion = insertOrder(free, driver, order, policy.service)
-  if ('impact' in insertion) return ok({ impact: insertion.impact, exclusion })
-  return ok({ impact: null, exclusion: exclusion ?? { driverId, reason: insertion.failure, value: null, limit: null } })
+  const candidate = rank(withoutOrder(index, taken), policy, orderId, driverId).candidates.find(
+    (entry) => entry.driverId === driverId,
+  )
+  if (candidate) return ok({ impact: candidate.impact, exclusion: null, terms: candidate.terms, total: candidate.total })
+  const free = withoutOrder(index, taken)
+  const order = free.orders.get(orderId)!
+  const stripped = free.drivers.get(driverId)!
+  const insertion = insertOrder(free, stripped, order, policy.service)
+  const rule = exclusionOf(free, policy, offeredDrivers(free.snapshot.orders, nowMs), order, stripped)
+  if ('impact' in insertion) return ok({ impact: insertion.impact, exclusion: rule, terms: [], total: null })
+  const exclusion = rule ?? { driverId, reason: insertion.failure, value: null, limit: null }
+  return ok({ impact: null, exclusion, terms: [], total: null })
+}
+
+function rank(index: SnapshotIndex, policy: Policy, orderId: OrderId, listed?: DriverId): Explanation {
+  const order = index.orders.get(orderId)!
+  if (policy.name === 'scored-offers') {
+    return explainScores(index, policy, offeredDrivers(index.snapshot.orders, index.nowMs), order)
+  }
+  const planned = previousPlan(index, policy)
+  const row = planned.problem.rowOf.get(orderId)!
+  if (planned.routes.driverOf[row] !== NOBODY) {
+    removeOrders(planned.problem, planned.routes, [row], new Uint8Array(planned.problem.orders.length))
+  }
+  const explanation = explainOrder(planned, row, listed)
+  return { ...explanation, chosenDriverId: explanation.candidates[0]?.driverId ?? null }
 }
 
 /** The same moment with the order in nobody's hands, so that reassigning ranks the present driver beside the others. */
@@ -55,6 +80,7 @@ function withoutOrder(index: SnapshotIndex, order: PlannerOrder): SnapshotIndex 
       ? { ...driver, stops: driver.stops.filter((stop) => stop.orderId !== order.id) }
       : driver,
   )
-  const orders = snapshot.orders.map((other) => (other === order ? { ...order, assignedDriverId: null, offers: [] } : other))
+  const open = { ...order, assignedDriverId: null, offers: [], hold: false, attempts: 0 }
+  const orders = snapshot.orders.map((other) => (other.id === order.id ? open : other))
   return indexSnapshot({ ...snapshot, drivers, orders }, nowMs)
 }

@@ -26,6 +26,7 @@ export function indexSnapshot(snapshot: Snapshot, nowMs: number): SnapshotIndex 
 
 /** How many orders a driver has now. */
 export function activeOrders(driver: PlannerDriver): number {
+  if (driver.stops.length <= 1) return driver.stops.length
   return new Set(driver.stops.map((stop) => stop.orderId)).size
 }
 

@@ -1,4 +1,5 @@
 import type { PlannedStop } from './decision.ts'
+import { expectedLater } from './expected-later.ts'
 import type { ServiceTimes } from './policy.ts'
 import type { SnapshotIndex } from './snapshot-index.ts'
 import type { CarriedStop, PlannerDriver, StopRef } from './types.ts'
@@ -23,7 +24,7 @@ export function timeRoute(
     const to = isPickup ? first.pickupPlace : first.dropPlace
     const arriveMs = clockMs + index.snapshot.travelS(driver.vehicle, place, to) * 1000
     const handedMs = arriveMs + (isPickup ? service.pickupBeforeS : service.dropBeforeS) * 1000
-    const atMs = isPickup ? Math.max(handedMs, latestReadyMs(index, stops, i, end)) : handedMs
+    const atMs = isPickup ? readyTogetherMs(index, stops, i, end, handedMs) : handedMs
     const leaveMs = atMs + (isPickup ? service.pickupAfterS : service.dropAfterS) * 1000
     for (; i < end; i++) {
       const stop = stops[i]!
@@ -49,8 +50,11 @@ function visitEnd(index: SnapshotIndex, stops: readonly StopRef[], start: number
   return end
 }
 
-function latestReadyMs(index: SnapshotIndex, stops: readonly StopRef[], start: number, end: number): number {
-  let latest = 0
-  for (let i = start; i < end; i++) latest = Math.max(latest, orderOf(index, stops[i]!).readyMs)
-  return latest
+function readyTogetherMs(index: SnapshotIndex, stops: readonly StopRef[], start: number, end: number, arrivedMs: number): number {
+  let timeS = arrivedMs / 1000
+  for (let i = start; i < end; i++) {
+    const order = orderOf(index, stops[i]!)
+    timeS = expectedLater(timeS, order.readyMs / 1000, order.readySigmaS)
+  }
+  return timeS * 1000
 }

@@ -100,4 +100,6 @@ export interface Snapshot {
   /** Kilometres as the crow flies, for radius and score; the great circle between `places` when left out. */
   km?: (from: Place, to: Place) => number
   previous: Plan | null
+  /** Orders a driver online gets in an hour these days, as the zone's last hour showed; sets the worth of a place below the guarantee. */
+  ordersPerDriverHour?: number
 }

@@ -1,0 +1,121 @@
+import type { DriverId, OrderId } from '@doorstep/shared/domain'
+import { driverExclusion, type Offered } from './eligibility.ts'
+import { expectedPay, typicalFeeMinor } from './expected-pay.ts'
+import type { JointPolicy } from './policy.ts'
+import { isOpen, type SnapshotIndex } from './snapshot-index.ts'
+import { timeRoute } from './time-route.ts'
+import type { PlannerDriver, PlannerOrder } from './types.ts'
+
+/** How many further orders of one route have their own pay step. */
+export const PAY_STEPS = 12
+
+/** A stop as a number: twice the order's row, plus one for its drop. */
+export type StopCode = number
+
+/** One tick's snapshot as rows of numbers, times in seconds from now. */
+export interface Problem {
+  index: SnapshotIndex
+  policy: JointPolicy
+  orders: readonly PlannerOrder[]
+  readyS: Float64Array
+  sigmaS: Float64Array
+  placedS: Float64Array
+  promisedS: Float64Array
+  weight: Float64Array
+  pickupPlace: Int32Array
+  dropPlace: Int32Array
+  merchant: Int32Array
+  /** 1 where the order is ours to plan. */
+  loose: Uint8Array
+  looseOrders: readonly number[]
+  rowOf: ReadonlyMap<OrderId, number>
+  drivers: readonly PlannerDriver[]
+  driverRow: ReadonlyMap<DriverId, number>
+  startS: Float64Array
+  shiftEndS: Float64Array
+  /** Stops each driver already has, how many of them are locked, and what is on board at the start. */
+  carried: readonly (readonly StopCode[])[]
+  lockedStops: Int32Array
+  loadAtStart: Int32Array
+  sizeAtStart: Float64Array
+  /** Where and when each driver is through with what is carried. */
+  endPlace: Int32Array
+  endS: Float64Array
+  /** Cost of one, two, … further orders for a driver: expected pay, fairness, risk of a decline; `PAY_STEPS` + 1 a row. */
+  orderCosts: Float64Array
+  /** How far each driver's earnings an hour lie above the average of those online, as a share of it. */
+  above: Float64Array
+}
+
+/** Turns a snapshot into rows. Drivers who can be given nothing in this tick are left out. */
+export function compileProblem(index: SnapshotIndex, policy: JointPolicy, offered: Offered): Problem {
+  const { orders } = index.snapshot
+  const { nowMs } = index
+  const seconds = (ms: number) => (ms - nowMs) / 1000
+  const rowOf = new Map(orders.map((order, row) => [order.id, row]))
+  const merchants = new Map<string, number>()
+  for (const order of orders) if (!merchants.has(order.merchantId)) merchants.set(order.merchantId, merchants.size)
+  const loose = Uint8Array.from(orders, (order) => (isPlannable(order, nowMs, policy.maxAttempts) ? 1 : 0))
+  const drivers = index.snapshot.drivers.filter((driver) => {
+    if (driverExclusion(index, policy, driver) !== null || offered.has(driver.id)) return false
+    return seconds(driver.freeAtMs) <= policy.horizonS
+  })
+  const carried = drivers.map((driver) =>
+    driver.stops.map((stop) => 2 * rowOf.get(stop.orderId)! + (stop.kind === 'drop' ? 1 : 0)),
+  )
+  const aboard = carried.map((stops) => stops.filter((code) => code & 1 && !stops.includes(code - 1)).map((code) => code >> 1))
+  const ends = drivers.map((driver) => timeRoute(index, driver, driver.stops, policy.service).at(-1))
+  return {
+    index,
+    policy,
+    orders,
+    readyS: Float64Array.from(orders, (order) => seconds(order.readyMs)),
+    sigmaS: Float64Array.from(orders, (order) => order.readySigmaS),
+    placedS: Float64Array.from(orders, (order) => seconds(order.placedMs)),
+    promisedS: Float64Array.from(orders, (order) => seconds(order.promisedMs)),
+    weight: Float64Array.from(orders, (order) => 1 + order.priority),
+    pickupPlace: Int32Array.from(orders, (order) => order.pickupPlace),
+    dropPlace: Int32Array.from(orders, (order) => order.dropPlace),
+    merchant: Int32Array.from(orders, (order) => merchants.get(order.merchantId)!),
+    loose,
+    looseOrders: [...orders.keys()].filter((row) => loose[row] === 1),
+    rowOf,
+    drivers,
+    driverRow: new Map(drivers.map((driver, row) => [driver.id, row])),
+    startS: Float64Array.from(drivers, (driver) => Math.max(0, seconds(driver.freeAtMs))),
+    shiftEndS: Float64Array.from(drivers, (driver) => (driver.shiftEndMs === null ? Infinity : seconds(driver.shiftEndMs))),
+    carried,
+    lockedStops: Int32Array.from(drivers, (driver) => driver.stops.findLastIndex((stop) => stop.locked) + 1),
+    loadAtStart: Int32Array.from(aboard, (rows) => rows.length),
+    sizeAtStart: Float64Array.from(aboard, (rows) => rows.reduce((sum, row) => sum + orders[row]!.size, 0)),
+    endPlace: Int32Array.from(drivers, (driver, row) => ends[row]?.place ?? driver.place),
+    endS: Float64Array.from(drivers, (driver, row) => Math.max(0, seconds(ends[row]?.leaveMs ?? driver.freeAtMs))),
+    ...driverTerms(index, policy, drivers),
+  }
+}
+
+/** Whether the planner may put the order into a route now: nobody has it, nobody is looking at it, staff do not hold it. */
+function isPlannable(order: PlannerOrder, nowMs: number, maxAttempts: number): boolean {
+  if (order.attempts >= maxAttempts) return false
+  return isOpen(order) && !order.hold && order.offers.every((offer) => offer.expiresMs <= nowMs)
+}
+
+/** Adds up, per driver, what one, two, … further orders cost beyond the minutes. */
+function driverTerms(index: SnapshotIndex, policy: JointPolicy, drivers: readonly PlannerDriver[]) {
+  const { weights, mode } = policy
+  const hourly = (driver: PlannerDriver) => (driver.onlineMs > 0 ? driver.earnedMinor / (driver.onlineMs / 3_600_000) : 0)
+  const online = drivers.filter((driver) => driver.onlineMs > 0)
+  const average = online.reduce((sum, driver) => sum + hourly(driver), 0) / Math.max(1, online.length)
+  const above = Float64Array.from(drivers, (driver) => (average > 0 && driver.onlineMs > 0 ? hourly(driver) / average - 1 : 0))
+  const orderCosts = new Float64Array(drivers.length * (PAY_STEPS + 1))
+  const feeMinor = typicalFeeMinor(index.snapshot.orders, policy)
+  for (const [row, driver] of drivers.entries()) {
+    const decline = mode === 'offer' ? weights.decline * (1 - driver.acceptanceRate) : 0
+    const pay = expectedPay(index, policy, driver, feeMinor, PAY_STEPS)
+    const at = row * (PAY_STEPS + 1)
+    for (let k = 0; k < PAY_STEPS; k++) {
+      orderCosts[at + k + 1] = orderCosts[at + k]! + weights.fairness * above[row]! + decline + weights.pay * pay[k]!
+    }
+  }
+  return { above, orderCosts }
+}
