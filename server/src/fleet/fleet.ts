@@ -35,6 +35,8 @@ export interface Fleet {
   grid: Grid
   zones: string[]
   orders: Map<string, { slot: number; isCarried: boolean }>
+  /** Orders in the bag of a slot's driver. */
+  bags: Map<number, Set<string>>
   table: UuidTable
   free: number[]
   changed: { flags: Uint8Array; slots: Uint32Array; count: number }
@@ -51,6 +53,7 @@ export function createFleet(options: { capacity?: number; aroundLat: number }): 
     grid: createGrid(capacity, options.aroundLat),
     zones: [],
     orders: new Map(),
+    bags: new Map(),
     table: createUuidTable(capacity),
     free: [],
     changed: { flags: new Uint8Array(capacity), slots: new Uint32Array(capacity), count: 0 },
@@ -109,6 +112,7 @@ export function forgetDriver(fleet: Fleet, driverId: string): void {
   const slot = slotOf(fleet, driverId)
   if (slot < 0) return
   for (const [orderId, order] of fleet.orders) if (order.slot === slot) fleet.orders.delete(orderId)
+  fleet.bags.delete(slot)
   removeFromGrid(fleet.grid, slot)
   removeUuid(fleet.table, slot)
   fleet.ids[slot] = undefined

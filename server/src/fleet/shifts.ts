@@ -37,12 +37,17 @@ export function setOrderDriver(fleet: Fleet, orderId: string, driverId: DriverId
   if (before) {
     fleet.activeOrders[before.slot]!--
     if (before.isCarried) fleet.carriedOrders[before.slot]!--
+    fleet.bags.get(before.slot)?.delete(orderId)
     fleet.orders.delete(orderId)
     markChanged(fleet, before.slot)
   }
   if (slot < 0) return
   fleet.activeOrders[slot]!++
-  if (isCarried) fleet.carriedOrders[slot]!++
+  if (isCarried) {
+    fleet.carriedOrders[slot]!++
+    const bag = fleet.bags.get(slot) ?? new Set()
+    fleet.bags.set(slot, bag.add(orderId))
+  }
   fleet.orders.set(orderId, { slot, isCarried })
   markChanged(fleet, slot)
 }
@@ -51,4 +56,11 @@ export function setOrderDriver(fleet: Fleet, orderId: string, driverId: DriverId
 export function carrierOf(fleet: Fleet, orderId: string): number {
   const order = fleet.orders.get(orderId)
   return order?.isCarried ? order.slot : -1
+}
+
+const NOTHING: ReadonlySet<string> = new Set()
+
+/** The orders in the bag of a slot's driver. */
+export function carriedBy(fleet: Fleet, slot: number): ReadonlySet<string> {
+  return fleet.bags.get(slot) ?? NOTHING
 }

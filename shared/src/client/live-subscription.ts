@@ -35,6 +35,9 @@ export interface Subscription {
   askedAtMs: number
 }
 
+/** Refusals that pass: the topic stays asked for, and is asked for again when no answer comes. */
+const PASSING = ['unavailable', 'internal', 'shutting_down']
+
 /** What a message means for a subscription: nothing to do, or that something was missed and must be asked for again. */
 export type Taken = 'taken' | 'gap'
 
@@ -58,7 +61,7 @@ export function takeMessage(subscription: Subscription, message: Sequenced): Tak
       subscription.state = 'current'
       return 'taken'
     case 'refused':
-      if (message.ref !== subscription.ref) return 'taken'
+      if (message.ref !== subscription.ref || PASSING.includes(message.code)) return 'taken'
       subscription.state = 'refused'
       subscription.listener.onRefused?.(message.code, message.detail)
       return 'taken'
@@ -69,7 +72,7 @@ export function takeMessage(subscription: Subscription, message: Sequenced): Tak
 
 function takeChange(subscription: Subscription, change: TopicChange): Taken {
   if (change.sequence === undefined) {
-    if (subscription.state === 'current') subscription.listener.onChange?.(change)
+    if (subscription.sequence !== undefined) subscription.listener.onChange?.(change)
     return 'taken'
   }
   const have = subscription.sequence

@@ -112,6 +112,7 @@ const changes = [
     event: orderEvent.optional(),
     orders: z.array(boardOrder).describe('Rows that changed; one with endedAtMs leaves the queue'),
     drivers: z.array(boardDriver),
+    goneDriverIds: z.array(driverId).describe('Drivers that have left the board'),
   }),
   z.object({ type: z.literal('alert_update'), ...change, raised: z.array(alert), cleared: z.array(z.string()) }),
 ] as const

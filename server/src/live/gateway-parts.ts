@@ -1,0 +1,28 @@
+import type { ErrorCode } from '@doorstep/shared/contract'
+import type { Bus } from '../bus/index.ts'
+import type { Fleet } from '../fleet/index.ts'
+import type { Clock, Log, Principal } from '../platform/index.ts'
+import type { Positions } from '../positions/index.ts'
+import type { FleetFanout } from './fleet-fanout.ts'
+import type { Presence } from './presence.ts'
+import type { TopicIndex } from './topic-index.ts'
+import type { LiveTopics } from './topics.ts'
+import type { ZoneLog } from './zone-log.ts'
+
+/** What connections share on a node. */
+export interface GatewayParts {
+  nodeId: string
+  heartbeatMs: number
+  clock: Clock
+  log: Log
+  bus: Bus
+  fleet: Fleet
+  positions: Pick<Positions, 'take'>
+  authenticate(token: string): Promise<Principal | null>
+  topics: LiveTopics
+  index: TopicIndex
+  zones: Map<string, ZoneLog>
+  fanout: FleetFanout
+  presence: Presence
+  counts: { closed(code: ErrorCode): void }
+}

@@ -1,0 +1,132 @@
+import type { ErrorCode, ServerMessage } from '@doorstep/shared/contract'
+import type { Bus } from '../bus/index.ts'
+import type { Log, Principal } from '../platform/index.ts'
+import { becomeCurrent, encode, type LogSubscription } from './log-subscription.ts'
+import type { Outbox } from './outbox.ts'
+import type { TopicIndex } from './topic-index.ts'
+import { type LiveTopics, parseTopic, type TopicSource } from './topics.ts'
+import { placed, type ZoneLog } from './zone-log.ts'
+
+/** What subscribing needs. */
+export interface SubscribeDeps {
+  bus: Bus
+  log: Log
+  topics: LiveTopics
+  index: TopicIndex
+  zones: ReadonlyMap<string, ZoneLog>
+}
+
+/** A client's wish to follow a topic. */
+export interface SubscribeRequest {
+  topic: string
+  ref: number
+  after: number | undefined
+  reader: Principal
+  outbox: Outbox
+}
+
+/** More missed changes than this are not sent one by one. */
+const MOST_REPLAYED = 500
+
+/**
+ * Subscribes: the subscriber is in the index before anything is read, so that nothing is missed; what comes meanwhile waits.
+ * Answers the subscription, or why there is none. `isWanted` says whether the client still waits for it.
+ */
+export async function subscribeToLog(
+  deps: SubscribeDeps,
+  request: SubscribeRequest,
+  isWanted: () => boolean,
+): Promise<LogSubscription | ErrorCode | undefined> {
+  const { kind, id } = parseTopic(request.topic)
+  const source = deps.topics.sources[kind as keyof LiveTopics['sources']]
+  const opened = await source.open(request.reader, id)
+  if (!isWanted()) return undefined
+  if (!opened) return 'not_found'
+  const zone = deps.zones.get(opened.zoneId)
+  if (!zone) return 'unavailable'
+  const { reader, outbox, ref } = request
+  const place = { reader, outbox, ref, sequence: request.after ?? 0, mode: 'loading' as const, pending: [], starts: 0 }
+  const subscription = deps.index.add(request.topic, opened.zoneId, zone.position(), place)
+  start(deps, subscription, request.after).catch((error: unknown) => refuse(deps, subscription, error))
+  return subscription
+}
+
+/** Brings a subscriber up to date that is behind, from where it is. */
+export function catchUp(deps: SubscribeDeps, subscription: LogSubscription): void {
+  if (subscription.mode !== 'lagging') return
+  start(deps, subscription, subscription.sequence).catch((error: unknown) => refuse(deps, subscription, error))
+}
+
+/** Sends a subscriber everything anew. */
+export function startOver(deps: SubscribeDeps, subscription: LogSubscription): void {
+  start(deps, subscription, undefined).catch((error: unknown) => refuse(deps, subscription, error))
+}
+
+async function start(deps: SubscribeDeps, subscription: LogSubscription, after: number | undefined): Promise<void> {
+  const mine = ++subscription.starts
+  const isCurrent = () => subscription.starts === mine && subscription.state.subscribers.has(subscription)
+  const at = deps.zones.get(subscription.state.zoneId)!.position()
+  subscription.mode = 'loading'
+  subscription.pending = []
+  const answer = after === undefined ? undefined : await missedSince(deps, subscription, after, at)
+  if (!isCurrent()) return
+  if (answer) {
+    for (const text of answer.texts) if (!subscription.outbox.offer(text)) return lag(subscription)
+    subscription.sequence = Math.max(after!, at)
+    const { topic } = subscription.state
+    const { ref, sequence } = subscription
+    subscription.outbox.force(encode({ type: 'resumed', topic, ref, sequence, previous: answer.previous }))
+    return settle(deps, subscription)
+  }
+  const { kind, id } = parseTopic(subscription.state.topic)
+  const body = await deps.topics.sources[kind as keyof LiveTopics['sources']].snapshot(subscription.reader, id)
+  if (!isCurrent()) return
+  const { ref } = subscription
+  const text = encode({ type: 'snapshot', topic: subscription.state.topic, ref, sequence: at, body } as ServerMessage)
+  if (!subscription.outbox.offer(text)) return lag(subscription)
+  subscription.sequence = at
+  settle(deps, subscription)
+}
+
+/** Current, unless more came meanwhile than was kept: then the log is read on, now or when there is room. */
+function settle(deps: SubscribeDeps, subscription: LogSubscription): void {
+  becomeCurrent(subscription)
+  if (subscription.mode === 'lagging' && subscription.outbox.isRoomy()) catchUp(deps, subscription)
+}
+
+function lag(subscription: LogSubscription): void {
+  subscription.mode = 'lagging'
+  subscription.pending = []
+}
+
+/** The changes of a topic between two places of the log, encoded; undefined when only a snapshot can help. */
+async function missedSince(deps: SubscribeDeps, subscription: LogSubscription, after: number, at: number) {
+  const { topic, zoneId } = subscription.state
+  const page = await deps.bus.read(zoneId, after).catch((error: unknown) => {
+    deps.log.warn({ err: error, zoneId }, 'the log of a zone could not be read; a snapshot is sent instead')
+    return { events: [], complete: false }
+  })
+  if (!page.complete) return undefined
+  const texts: string[] = []
+  let previous = after
+  for (const event of page.events) {
+    if (event.sequence > at) break
+    const messages = placed(event, await deps.topics.changes(event, (name) => name === topic))
+    for (const { message, sequence } of messages) {
+      if (message.topic !== topic) continue
+      const body = typeof message.body === 'function' ? await message.body(subscription.reader) : message.body
+      const place = sequence === undefined ? {} : { sequence, previous }
+      texts.push(JSON.stringify({ ...body, topic, ...place, atMs: event.atMs }))
+      if (texts.length > MOST_REPLAYED) return undefined
+      previous = sequence ?? previous
+    }
+  }
+  return { texts, previous }
+}
+
+function refuse(deps: SubscribeDeps, subscription: LogSubscription, error: unknown): void {
+  const { topic } = subscription.state
+  deps.log.warn({ err: error, topic }, 'a topic could not be read for a subscriber')
+  deps.index.remove(subscription)
+  subscription.outbox.force(encode({ type: 'refused', topic, ref: subscription.ref, code: 'unavailable', detail: null }))
+}
