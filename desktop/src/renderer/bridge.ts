@@ -8,6 +8,8 @@ export interface Bridge {
   writeToken(token: string | null): Promise<void>
   /** Tells somebody who looks elsewhere; silently nothing where that is not allowed. */
   notify(title: string, body: string, onOpen: () => void): void
+  /** Asks the person for leave to notify; answers whether they gave it. */
+  askToNotify(): Promise<boolean>
   /** Deep links such as `doorstep://order/…`, now and later; answers how to stop. */
   onLink(listener: (link: ConsoleLink) => void): () => void
 }
@@ -34,6 +36,10 @@ export function createBrowserBridge(page: Window): Bridge {
         page.focus()
         onOpen()
       }
+    },
+    async askToNotify() {
+      if (!('Notification' in page)) return false
+      return (await Notification.requestPermission()) === 'granted'
     },
     onLink(listener) {
       const read = () => {

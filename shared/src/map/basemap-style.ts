@@ -120,7 +120,7 @@ function landmarkLayer(theme: MapTheme): SymbolLayerSpecification {
       'text-size': ['interpolate', ['linear'], ['zoom'], 14, 9.5, 18, 11.5],
       'text-max-width': 8,
       'text-padding': 8,
-      'icon-image': ['match', ['get', 'kind'], 'station', 'map-station', 'hospital', 'map-hospital', 'map-dot'],
+      'icon-image': ['match', ['get', 'kind'], 'station', 'map-station', 'hospital', 'map-hospital', 'park', '', 'map-dot'],
       'icon-optional': true,
       'text-variable-anchor': ['left', 'right', 'top'],
       'text-radial-offset': 0.8,

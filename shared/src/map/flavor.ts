@@ -4,10 +4,10 @@ import { MAP_PALETTES, type MapTheme } from './palette.ts'
 /** Shades between the tokens: what a street map needs and a dispatcher should barely notice. */
 const SHADES = {
   light: {
-    casing: '#DFE2E3',
+    casing: '#D9DDDF',
     highwayCasing: '#C9CED1',
-    minorRoad: '#FBFBFA',
-    service: '#F8F8F7',
+    minorRoad: '#FFFFFF',
+    service: '#FAFAFA',
     highway: '#FFFFFF',
     path: '#E9EBEA',
     tunnel: '#F7F7F6',
@@ -25,8 +25,8 @@ const SHADES = {
   dark: {
     casing: '#15191D',
     highwayCasing: '#15191D',
-    minorRoad: '#20272D',
-    service: '#1D2328',
+    minorRoad: '#232A31',
+    service: '#1F262C',
     highway: '#36404A',
     path: '#1D2328',
     tunnel: '#1C2126',

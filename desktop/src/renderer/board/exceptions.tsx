@@ -3,6 +3,8 @@ import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useMemo } from 'react'
 import { useConsole, useConsoleState } from '../live/console-context.ts'
 import type { Selection } from '../live/console-store.ts'
+import { isBehind } from '../live/link-state.ts'
+import { useTicking } from '../live/tick.ts'
 import { shortName } from './format.ts'
 import { Glyph } from './glyph.tsx'
 import type { AlertClass, OrderGlyph } from './order-look.ts'
@@ -25,9 +27,28 @@ export function Exceptions() {
         <Chip key={chip.class} chip={chip} alerts={alerts.filter((alert) => alert.class === chip.class)} />
       ))}
       <span className="grow" />
+      <BehindNote />
     </nav>
   )
 }
+
+/** While the connection is not live, says since when: what is on screen may have changed. */
+function BehindNote() {
+  const { tick } = useConsole()
+  const link = useConsoleState((s) => s.link)
+  const wasLoaded = useConsoleState((s) => s.phase === 'ready')
+  const isLong = useTicking(tick, () => isBehind(link.state) && performance.now() - link.sinceMs > PATIENCE_MS)
+  if (!isLong || !wasLoaded) return null
+  return (
+    <span className="behind" role="alert">
+      <Glyph name="octagon" tone="act" />
+      Not live: what you see may have changed
+    </span>
+  )
+}
+
+/** Shorter losses are only told by the state at the top. */
+const PATIENCE_MS = 4_000
 
 function Chip({ chip, alerts }: { chip: (typeof CHIPS)[number]; alerts: Alert[] }) {
   const { actions } = useConsole()

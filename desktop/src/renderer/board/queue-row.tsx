@@ -2,7 +2,7 @@ import type { BoardOrder } from '@doorstep/shared/contract'
 import { MessageSquareText, Pin } from 'lucide-react'
 import { memo } from 'react'
 import { useConsole, useConsoleState, useZoneTime } from '../live/console-context.ts'
-import { numberParts, shortName, streetOf } from './format.ts'
+import { initials, numberParts, shortName, streetOf } from './format.ts'
 import { Glyph } from './glyph.tsx'
 import { SlackText, useOrderLook } from './slack-text.tsx'
 import { isLit } from './visible-orders.ts'
@@ -15,6 +15,7 @@ export const QueueRow = memo(function QueueRow({ order, top }: { order: BoardOrd
   const look = useOrderLook(order)
   const isSelected = useConsoleState((s) => s.selection?.kind === 'order' && s.selection.id === order.id)
   const isOfDriver = useConsoleState((s) => s.selection?.kind === 'driver' && s.selection.id === order.driverId)
+  const seenBy = useConsoleState((s) => s.others.find((other) => other.orderId === order.id)?.name)
   const lit = useConsoleState((s) => isLit(s, order.id))
   const [head, tail] = numberParts(order.number)
   const slackTone = WARN.has(look.tone) && look.word !== 'At risk' && look.word !== 'Merchant slow' ? `c-${look.tone}` : ''
@@ -50,7 +51,11 @@ export const QueueRow = memo(function QueueRow({ order, top }: { order: BoardOrd
         <DriverText order={order} />
       </span>
       <span role="gridcell" className="fg">
-        {order.note ? (
+        {seenBy ? (
+          <i className="av s other" title={`${seenBy} is looking at this`}>
+            {initials(seenBy)}
+          </i>
+        ) : order.note ? (
           <MessageSquareText size={12} strokeWidth={1.75} aria-label={`Note: ${order.note}`} />
         ) : order.isPinned ? (
           <Pin size={12} strokeWidth={1.75} aria-label="Driver chosen by staff" />

@@ -91,13 +91,13 @@ export async function createMapView(deps: MapViewDeps): Promise<MapView> {
 }
 
 async function buildParts({ module, container, labelBox, console }: MapViewDeps): Promise<Parts> {
-  const { store, clock, theme } = console
+  const { store, clock, theme, bridge } = console
   const { city } = store.getState().about ?? { city: undefined }
   if (!city) throw new Error('The map needs to know its city')
   const now = theme.store.getState().theme
   const doorstep = module.createMap(container, {
     theme: now,
-    tilesUrl: city.tilesUrl,
+    tilesUrl: new URL(city.tilesUrl, `${bridge.serverUrl()}/`).href.replaceAll('%7B', '{').replaceAll('%7D', '}'),
     bounds: city.bounds,
     center: city.centre,
     zoom: 13.4,

@@ -103,7 +103,7 @@ function driverCommands({ actions }: Console, state: ConsoleState): Command[] {
   }))
 }
 
-function viewCommands({ actions, session, theme }: Console, state: ConsoleState): Command[] {
+function viewCommands({ actions, session, theme, bridge }: Console, state: ConsoleState): Command[] {
   const view = (id: string, label: string, detail: string, run: () => void, key?: string): Command => ({
     id,
     group: 'Console',
@@ -124,6 +124,7 @@ function viewCommands({ actions, session, theme }: Console, state: ConsoleState)
     view('light', 'Light theme', '', () => theme.choose('light')),
     view('dark', 'Dark theme', '', () => theme.choose('dark')),
     view('system', 'Theme of the system', '', () => theme.choose('system')),
+    view('notify', 'Notify me of what needs somebody', 'while I look elsewhere', () => void bridge.askToNotify()),
     view('help', 'Every key', '', () => actions.show('help'), '?'),
     view('out', 'Sign out', state.me ? shortName(state.me.name) : '', () => void session.signOut()),
   ]
