@@ -1,0 +1,21 @@
+// What the customer's, driver's and merchant's views stand on alike: the API and live connection with their hooks, the
+// session, the server's clock, texts, and the states every list and page can be in. The map is a door of its own,
+// `map-element.tsx`, so that a view that shows none does not load MapLibre.
+export { ConnectionBar, useIsOnline } from './connection-bar.tsx'
+export { describeProblem, hasCode } from './describe-problem.ts'
+export { createFormat, type Format, parseAmount } from './format.ts'
+export { kitWords } from './kit-words.ts'
+export { createLive, type Live, useTopic } from './live.ts'
+export { useLoadAbout } from './load-about.ts'
+export { createServerClock, type ServerClock, useNow } from './server-clock.ts'
+export { createSession, type Session, type SessionState } from './session.ts'
+export { Sheet } from './sheet.tsx'
+export { SignInForm } from './sign-in-form.tsx'
+export { Empty, Failed, Guarded, LoadingRows, Slow } from './states.tsx'
+export { type StoredState, storedState } from './stored-state.ts'
+export { followSystemTheme, type Theme, useTheme } from './theme.ts'
+export { Toasts, toast } from './toasts.tsx'
+export { type Loaded, useLoad } from './use-load.ts'
+export { type Pages, usePages } from './use-pages.ts'
+export { AboutContext, startView, useAbout, useFormat, useView, type View, ViewContext } from './view.ts'
+export { chooseLanguage, counter, type Translation, type Words } from './words.ts'

@@ -1,0 +1,92 @@
+import type { ApiProblem } from '@doorstep/shared/client'
+import { type Result } from '@doorstep/shared/domain'
+import { useCallback, useEffect, useRef, useState } from 'react'
+
+/** What a component knows of something it loads; `data` stays while it is loaded again. */
+export interface Loaded<T> {
+  data: T | undefined
+  error: ApiProblem | undefined
+  isLoading: boolean
+  reload(): void
+  /** Puts a newer state in place, for instance one that came live. */
+  replace(data: T): void
+}
+
+/** What was loaded before, so that going back shows it at once while it is fetched anew. */
+const kept = new Map<string, unknown>()
+const KEPT_MOST = 60
+/** Coming back to a page after this long loads it again. */
+const STALE_MS = 60_000
+
+/** Loads what `id` names while a component shows it; nothing with null. Comes again when the network or the reader is back. */
+export function useLoad<T>(id: string | null, load: (signal: AbortSignal) => Promise<Result<T, ApiProblem>>): Loaded<T> {
+  const [state, setState] = useState<{ id: string | null; data?: T; error?: ApiProblem; isLoading: boolean }>({
+    id,
+    isLoading: true,
+  })
+  const [round, setRound] = useState(0)
+  const latest = useRef(load)
+  const loadedAtMs = useRef(0)
+  useEffect(() => {
+    latest.current = load
+  })
+
+  useEffect(() => {
+    if (id === null) return undefined
+    const abort = new AbortController()
+    const known = kept.get(id) as T | undefined
+    setState((old) => {
+      const data = old.id === id ? (old.data ?? known) : known
+      return { id, ...(data !== undefined && { data }), isLoading: true }
+    })
+    void latest.current(abort.signal).then((result) => {
+      if (abort.signal.aborted) return
+      loadedAtMs.current = Date.now()
+      if (result.ok) keep(id, result.value)
+      setState((old) => ({
+        id,
+        ...(result.ok ? { data: result.value } : { ...(old.data !== undefined && { data: old.data }), error: result.error }),
+        isLoading: false,
+      }))
+    })
+    return () => abort.abort()
+  }, [id, round])
+
+  const reload = useCallback(() => setRound((n) => n + 1), [])
+  useEffect(() => {
+    const back = () => {
+      if (!document.hidden && Date.now() - loadedAtMs.current > STALE_MS) reload()
+    }
+    addEventListener('online', reload)
+    document.addEventListener('visibilitychange', back)
+    return () => {
+      removeEventListener('online', reload)
+      document.removeEventListener('visibilitychange', back)
+    }
+  }, [reload])
+  const replace = useCallback(
+    (data: T) => {
+      if (id === null) return
+      keep(id, data)
+      setState({ id, data, isLoading: false })
+    },
+    [id],
+  )
+
+  const isCurrent = state.id === id
+  const data = isCurrent ? state.data : id === null ? undefined : (kept.get(id) as T | undefined)
+  return {
+    data,
+    error: isCurrent ? state.error : undefined,
+    isLoading: id !== null && (!isCurrent || state.isLoading),
+    reload,
+    replace,
+  }
+}
+
+function keep(id: string, data: unknown): void {
+  kept.delete(id)
+  kept.set(id, data)
+  const oldest = kept.keys().next()
+  if (kept.size > KEPT_MOST && !oldest.done) kept.delete(oldest.value)
+}
