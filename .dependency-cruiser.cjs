@@ -38,14 +38,14 @@ const serverRooms = {
   routing: [['city', 'platform'], ['@valhallajs/valhallajs']],
   positions: [['fleet', 'bus', 'accounts', 'platform'], ['postgres', 'ws']],
   dispatch: [['planner', 'fleet', 'orders', 'drivers', 'routing', 'bus', 'platform'], ['postgres']],
-  tracking: [['fleet', 'orders', 'routing', 'bus', 'platform'], ['postgres']],
-  alerts: [['tracking', 'fleet', 'orders', 'bus', 'platform'], ['postgres']],
+  tracking: [['fleet', 'orders', 'drivers', 'routing', 'bus', 'platform'], ['postgres']],
+  alerts: [['tracking', 'fleet', 'orders', 'drivers', 'bus', 'platform'], ['postgres']],
   live: [['positions', 'fleet', 'orders', 'tracking', 'alerts', 'bus', 'accounts', 'platform'], ['ws']],
   integrations: [['orders', 'bus', 'platform'], ['postgres', 'ioredis']],
   reports: [['orders', 'platform'], ['postgres']],
   simulation: [['planner', 'fleet', 'city', 'routing'], ['ws']],
 }
-const everyRoom = [...Object.keys(serverRooms), 'fleet', 'planner', 'http']
+const everyRoom = [...Object.keys(serverRooms), 'fleet', 'planner', 'http', 'app']
 
 module.exports = {
   forbidden: [
@@ -72,7 +72,7 @@ module.exports = {
       from: { path: '^server/src/([^/]+)/' },
       to: { path: '^server/src/[^/]+/', pathNot: ['^server/src/$1/', '/(index|testing)\\.ts$'] },
     },
-    rule('the-root-knocks-too', '^(server/src/[^/]+\\.ts$|bench/)', { path: '^server/src/[^/]+/', pathNot: '/index\\.ts$' }),
+    rule('the-root-knocks-too', '^(server/src/[^/]+\\.ts$|bench/)', { path: '^server/src/[^/]+/', pathNot: ['/index\\.ts$', '^server/src/app/'] }),
     {
       name: 'one-door-per-shared-room',
       severity: 'error',

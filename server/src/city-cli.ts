@@ -40,7 +40,7 @@ async function run(): Promise<void> {
     },
   })
   const [command, what] = positionals
-  const dataFolder = readConfig(process.env, []).DATA_FOLDER
+  const dataFolder = readConfig(undefined, []).DATA_FOLDER
   if (command === 'add' && what) {
     const { name, title, timezone: timeZone, currency } = values
     say(`Importing ${what}`)

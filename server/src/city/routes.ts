@@ -12,10 +12,7 @@ const OFFERED = 8
 const NEAREST_WITHIN_M = 300
 
 /** Puts the installation's city behind its routes: what it is, and its addresses. */
-export function cityRoutes(
-  handle: HandleRoute,
-  deps: { pack: CityPack; clock: Clock; version: string; isDemo: boolean },
-): void {
+export function cityRoutes(handle: HandleRoute, deps: { pack: CityPack; clock: Clock; version: string; isDemo: boolean }): void {
   const { pack, clock, version, isDemo } = deps
   const { manifest } = pack
   const toView = (address: Address): AddressView => ({
