@@ -3,6 +3,5 @@
 export { type Accounts, createAccounts, type NewUser } from './accounts.ts'
 export type { AccountLimits, AccountsDeps } from './accounts-deps.ts'
 export { type RateLimit, type RateLimiter, type RateLimiterFactory, rateLimiters } from './rate-limits.ts'
-export { type RequestLimits, requestTurns } from './request-turns.ts'
 export { accountRoutes } from './routes.ts'
 export { SESSION_COOKIE, sessionCookie, tokenOf } from './session-token.ts'

@@ -29,7 +29,7 @@ async function readPage(
 ): Promise<{ rows: MerchantSummary[]; next: string | null }> {
   const rows: MerchantSummary[] = []
   let after = query.cursor === undefined ? undefined : fromCursor(query.cursor)
-  const batch = query.openNow ? Math.max(50, query.limit * 2) : query.limit + 1
+  const batch = query.openNow ? LOOKED_AT : query.limit + 1
   for (let looked = 0; looked < LOOKED_AT; ) {
     const found: NearbyRow[] = await merchantsNear(sql, {
       near: { lat: query.lat, lon: query.lon },

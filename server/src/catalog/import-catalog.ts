@@ -85,7 +85,13 @@ function toItems(merchant: ImportMerchant, merchantId: ItemRecord['merchant_id']
   return [...items.values()]
 }
 
-async function importMerchants(sql: Sql, zoneId: ZoneId, merchants: readonly ImportMerchant[], nowMs: number): Promise<void> {
+async function importMerchants(
+  sql: Sql,
+  zoneId: ZoneId,
+  merchants: readonly ImportMerchant[],
+  nowMs: number,
+  isFirst: boolean,
+): Promise<void> {
   const bySource = new Map(merchants.map((merchant) => [merchant.source, merchant]))
   const unique = [...bySource.values()]
   for (let start = 0; start < unique.length; start += CHUNK) {
@@ -98,7 +104,7 @@ async function importMerchants(sql: Sql, zoneId: ZoneId, merchants: readonly Imp
     )
     const items = chunk.flatMap((merchant) => toItems(merchant, ids.get(merchant.source)!, nowMs))
     await upsertItems(sql, items)
-    await removeMissingItems(sql, items, nowMs)
+    if (!isFirst) await removeMissingItems(sql, items, nowMs)
   }
 }
 
@@ -115,7 +121,7 @@ export async function importCatalog(db: Database, clock: Clock, data: CatalogImp
     const made = await upsertZone(sql, { ...zone, id: newId<ZoneId>(nowMs) })
     if (made.importHash === importHash) return { zoneId: made.id, isNew: false }
     await setZoneTerms(sql, made.id, terms ?? {})
-    await importMerchants(sql, made.id, data.merchants, nowMs)
+    await importMerchants(sql, made.id, data.merchants, nowMs, made.importHash === null)
     await setImportHash(sql, made.id, importHash)
     return { zoneId: made.id, isNew: true }
   })

@@ -1,13 +1,5 @@
 import { join } from 'node:path'
-import {
-  accountRoutes,
-  createAccounts,
-  rateLimiters,
-  requestTurns,
-  SESSION_COOKIE,
-  sessionCookie,
-  tokenOf,
-} from '../../accounts/index.ts'
+import { accountRoutes, createAccounts, rateLimiters, SESSION_COOKIE, sessionCookie, tokenOf } from '../../accounts/index.ts'
 import { catalogRoutes, createCatalog } from '../../catalog/index.ts'
 import { createMetrics, manualClock, silentLog } from '../../platform/index.ts'
 import { createTestDatabase } from '../../platform/testing.ts'
@@ -42,7 +34,7 @@ export async function openTestApp(options: TestAppOptions = {}) {
   const limits = { loginsPerAccount: options.loginsPerAccount ?? 1_000, loginsPerAddress: 1_000, registrationsPerAddress: 1_000 }
   const accounts = await createAccounts({ db, clock, log, rateLimiter, limits, isDemo: options.isDemo ?? true })
   const catalog = createCatalog({ db, clock })
-  const turns = options.requestsPerMinute ?? 100_000
+  const requests = rateLimiter({ name: 'requests', turns: options.requestsPerMinute ?? 100_000, perSeconds: 60 })
   const http = createHttpApp({
     log,
     metrics: createMetrics(),
@@ -50,7 +42,7 @@ export async function openTestApp(options: TestAppOptions = {}) {
     tokenOf,
     sessionCookieName: SESSION_COOKIE,
     authenticate: accounts.authenticate,
-    takeTurn: requestTurns(rateLimiter, { perAccount: turns, perAddress: turns }),
+    takeTurn: (principal, address) => requests.take(principal?.userId ?? address),
     checkReady: async () => void (await db`select 1`),
     demoSignIn: async (role) => sessionCookie((await accounts.signInToDemo({ role: role as never })).token, false),
     webFolder: join(import.meta.dirname, 'no-such-folder'),
