@@ -23,6 +23,8 @@ export interface CreateMapOptions {
   maxZoom?: number
   /** False for a picture that does not react. */
   interactive?: boolean
+  /** Who the map's data is from, where more is to be said than the licence line of OpenStreetMap. */
+  attribution?: string
   /** What a screen reader calls the map. */
   label?: string
 }
@@ -49,7 +51,10 @@ export function createMap(container: HTMLElement, options: CreateMapOptions): Do
   registerTilesProtocol()
   const basemap: BasemapOptions = { theme: options.theme, tilesUrl: absolute(options.tilesUrl), fontFaces: mapFontFaces() }
   const map = new MapLibreMap({ container, style: basemapStyle(basemap), ...viewOptions(options) })
-  map.addControl(new AttributionControl({ compact: false, customAttribution: ATTRIBUTION }), 'bottom-right')
+  map.addControl(
+    new AttributionControl({ compact: false, customAttribution: options.attribution ?? ATTRIBUTION }),
+    'bottom-right',
+  )
   map.touchZoomRotate.disableRotation()
   map.keyboard.disableRotation()
   map.getCanvas().setAttribute('aria-label', options.label ?? 'Map')

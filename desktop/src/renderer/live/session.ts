@@ -45,12 +45,19 @@ export function createSession({ store, api, bridge, enter, leave }: Deps): Sessi
     await enter()
     return undefined
   }
-  const resume = async (kept: string | null) => {
+  const resume = async (kept: string | null): Promise<void> => {
     use(kept)
     const me = await api.me()
     if (me.ok && STAFF.has(me.value.role)) {
+      // Other seats of the demo share this browser's cookie, so the console takes a session of its own.
+      const own = kept === null && store.getState().about?.isDemo ? await api.demo(me.value.role as 'dispatcher' | 'admin') : null
+      if (own?.ok) return void (await take(own.value))
       store.setState({ me: me.value, phase: 'loading' })
       return enter()
+    }
+    if (!me.ok && me.error.code === 'unauthenticated' && kept !== null) {
+      await bridge.writeToken(null)
+      return resume(null)
     }
     const lost = !me.ok && me.error.code === 'unavailable'
     if (lost) return store.setState({ phase: 'failed', failure: words(me.error) })

@@ -101,6 +101,7 @@ async function buildParts({ module, container, labelBox, console }: MapViewDeps)
     bounds: city.bounds,
     center: city.centre,
     zoom: 13.4,
+    attribution: city.attribution,
     label: `Live map of ${city.title}`,
   })
   await doorstep.ready
