@@ -40,10 +40,23 @@ export function shortName(name: string): string {
   return last ? `${words[0]} ${last[0]}` : (words[0] ?? '')
 }
 
+/** How street signs and maps shorten the kinds of streets. */
+const SHORT: [RegExp, string][] = [
+  [/^Rua /, 'R. '],
+  [/^Avenida /, 'Av. '],
+  [/^Travessa /, 'Tv. '],
+  [/^Calçada /, 'Cç. '],
+  [/ Street$/, ' St'],
+  [/ Avenue$/, ' Ave'],
+  [/ Boulevard$/, ' Blvd'],
+]
+
 /** The street of an address without its house number, to fit a column; the number is in the inspector. */
 export function streetOf(address: string): string {
   const street = address.split(',')[0] ?? address
-  return street.replace(/^\d+[A-Za-z]?(?:[/-]\d+)?\s+(?=.*\p{L})/u, '').replace(/\s+\d+[A-Za-z]?(?:[/-]\d+)?$/, '') || address
+  const name =
+    street.replace(/^\d+[A-Za-z]?(?:[/-]\d+)?\s+(?=.*\p{L})/u, '').replace(/\s+\d+[A-Za-z]?(?:[/-]\d+)?$/, '') || address
+  return SHORT.reduce((text, [long, short]) => text.replace(long, short), name)
 }
 
 /** Up to two initials for an avatar. */

@@ -40,7 +40,9 @@ export const QueueRow = memo(function QueueRow({ order, top }: { order: BoardOrd
         {head}
         <b>{tail}</b>
       </span>
-      <span role="gridcell">{order.merchantName}</span>
+      <span role="gridcell" title={order.merchantName}>
+        {order.merchantName}
+      </span>
       <span role="gridcell" className="rd">
         <ReadyText order={order} />
       </span>

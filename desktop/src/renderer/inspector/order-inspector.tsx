@@ -83,7 +83,7 @@ function Ends({ order, full }: { order: BoardOrder; full: Order | null }) {
   const details = full?.drop.details
   return (
     <div className="sec">
-      <div className="ends">
+      <div className={`ends ${details || order.note ? '' : 'plain'}`}>
         <span className="join" />
         <Glyph name="square-filled" tone="acc" />
         <span className="cut" title={full?.merchant.address}>

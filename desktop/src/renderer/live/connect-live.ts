@@ -48,7 +48,8 @@ export function connectLive(deps: Deps, zoneId: string, view: LiveView): LiveCon
   followAlerts(store, client.subscribe, zoneId)
   const fleetTopic = client.subscribe(`zone:${zoneId}:fleet`, { onRefused: (_, detail) => markStale(store, detail) }, view)
   const timer = setInterval(() => {
-    clock.set(client.serverNowMs())
+    const isConnected = client.state() === 'live' || client.state() === 'catching_up'
+    if (isConnected) clock.set(client.serverNowMs())
     forgetEnded(store, clock.nowMs() - KEEP_ENDED_MS)
     const latencyMs = client.latencyMs() ?? null
     if (store.getState().link.latencyMs !== latencyMs) store.setState((s) => ({ link: { ...s.link, latencyMs } }))
