@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { lockFolder } from './folder-lock.ts'
@@ -110,7 +110,9 @@ async function createDatabase(adminUrl: string): Promise<void> {
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const folder = resolve(options.folder)
-  mkdirSync(folder, { recursive: true, mode: 0o711 })
+  mkdirSync(folder, { recursive: true })
+  // Run by root, PostgreSQL is another user who has to pass through; the files in it stay closed to others.
+  if (process.getuid?.() === 0) chmodSync(folder, statSync(folder).mode | 0o011)
   const unlock = lockFolder(folder)
   try {
     const home = postgresHome(join(folder, 'data'), await findPostgresBinaries())

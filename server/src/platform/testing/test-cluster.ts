@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -31,7 +31,6 @@ async function makeTemplate(cluster: EmbeddedPostgres, migrationsFolder: string)
 /** Opens the door of a cluster that is not started yet: runs that need no database pay nothing for it. */
 export async function openTestCluster(migrationsFolder: string): Promise<TestCluster> {
   const folder = mkdtempSync(join(tmpdir(), 'doorstep-test-'))
-  chmodSync(folder, 0o711) // run by root, PostgreSQL is another user who has to get in
   let starting: Promise<EmbeddedPostgres> | undefined
   let ready: Promise<string> | undefined
   const start = () => {
