@@ -149,7 +149,7 @@ export function createConnection(
     check() {
       const nowMs = clock.nowMs()
       const silentMs = (nowMs - heardAtMs) / clock.speed
-      if (!principal && silentMs > HELLO_WITHIN_MS) return end('unauthenticated', 'no hello in time')
+      if (!principal && silentMs > HELLO_WITHIN_MS) return end('slow_reader', 'no hello in time')
       if (silentMs > parts.heartbeatMs * 3) return end('slow_reader', 'nothing heard')
       if (!principal || !token || (nowMs - sessionCheckedAtMs) / clock.speed < CHECK_SESSION_EVERY_MS) return
       sessionCheckedAtMs = nowMs

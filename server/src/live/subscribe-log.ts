@@ -46,26 +46,36 @@ export async function subscribeToLog(
   if (!zone) return 'unavailable'
   const { reader, outbox, ref } = request
   const place = { reader, outbox, ref, sequence: request.after ?? 0, mode: 'loading' as const, pending: [], starts: 0 }
-  const subscription = deps.index.add(request.topic, opened.zoneId, zone.position(), place)
-  start(deps, subscription, request.after).catch((error: unknown) => refuse(deps, subscription, error))
-  return subscription
+  return zone.between((at) => {
+    if (!isWanted()) return undefined
+    const subscription = deps.index.add(request.topic, opened.zoneId, at, place)
+    load(deps, subscription, request.after, at).catch((error: unknown) => refuse(deps, subscription, error))
+    return subscription
+  })
 }
 
 /** Brings a subscriber up to date that is behind, from where it is. */
 export function catchUp(deps: SubscribeDeps, subscription: LogSubscription): void {
-  if (subscription.mode !== 'lagging') return
-  start(deps, subscription, subscription.sequence).catch((error: unknown) => refuse(deps, subscription, error))
+  if (subscription.mode === 'lagging') start(deps, subscription, subscription.sequence)
 }
 
 /** Sends a subscriber everything anew. */
 export function startOver(deps: SubscribeDeps, subscription: LogSubscription): void {
-  start(deps, subscription, undefined).catch((error: unknown) => refuse(deps, subscription, error))
+  start(deps, subscription, undefined)
 }
 
-async function start(deps: SubscribeDeps, subscription: LogSubscription, after: number | undefined): Promise<void> {
+function start(deps: SubscribeDeps, subscription: LogSubscription, after: number | undefined): void {
+  subscription.mode = 'loading'
+  subscription.pending = []
+  void deps.zones.get(subscription.state.zoneId)?.between((at) => {
+    load(deps, subscription, after, at).catch((error: unknown) => refuse(deps, subscription, error))
+  })
+}
+
+/** Brings a subscriber to the place `at` of the log; what comes after waits until it is there. */
+async function load(deps: SubscribeDeps, subscription: LogSubscription, after: number | undefined, at: number): Promise<void> {
   const mine = ++subscription.starts
   const isCurrent = () => subscription.starts === mine && subscription.state.subscribers.has(subscription)
-  const at = deps.zones.get(subscription.state.zoneId)!.position()
   subscription.mode = 'loading'
   subscription.pending = []
   const answer = after === undefined ? undefined : await missedSince(deps, subscription, after, at)

@@ -18,8 +18,11 @@ export interface ZoneLogDeps {
 /** A zone's log on its way to the subscribers of this node. */
 export interface ZoneLog {
   zoneId: string
-  /** The sequence up to which every subscriber of this node was served. */
-  position(): number
+  /**
+   * Runs a task between two events, with the sequence of the last one. Whoever subscribes there misses nothing: events
+   * before it are in what rooms hold in memory, those after it find the subscriber.
+   */
+  between<Answer>(task: (position: number) => Answer): Promise<Answer>
   /** Sends something outside the log to a topic, after everything before it. */
   push(message: TopicMessage): void
   stop(): Promise<void>
@@ -83,7 +86,7 @@ export async function followZoneLog(deps: ZoneLogDeps, zoneId: string): Promise<
   position = Math.max(position, await bus.position(zoneId))
   return {
     zoneId,
-    position: () => position,
+    between: (task) => new Promise((resolve) => queue(async () => resolve(task(position)))),
     push: (message) => queue(() => fanOut(message, undefined, deps.clock.nowMs())),
     async stop() {
       isStopped = true
