@@ -11,61 +11,69 @@ export interface FleetFacts {
   alerts: readonly Alert[]
 }
 
-/** A driver's mark and, where it says more than its colour, the words beside it. */
-export interface DriverMark {
-  state: FleetState
-  label: string | null
-  /** How much the label matters among others. */
+/** What drivers' marks show at one moment. */
+export interface Marks {
+  stateOf(driverId: string, doing: number): FleetState
+  /** The words beside a mark that says more than its colour does; null for all others. */
+  labelOf(driverId: string, state: FleetState, fixAtMs: number): MarkLabel | null
+}
+
+/** Words beside a mark; the rank says how much they matter among others. */
+export interface MarkLabel {
+  text: string
   rank: number
 }
 
-/** Looks up drivers' marks at one moment; make a new one when the facts change. */
-export function createMarks({ drivers, orders, alerts }: FleetFacts) {
-  const stuck = new Map<string, Alert>()
+/** Looks up marks for a whole fleet: what is rare (trouble, lateness) is worked out once, the rest without allocating. */
+export function createMarks({ drivers, orders, alerts }: FleetFacts, nowMs: number): Marks {
+  const stuckSinceMs = new Map<string, number>()
   const dark = new Set<string>()
   for (const alert of alerts) {
     if (!alert.driverId) continue
-    if (alert.class === 'stuck') stuck.set(alert.driverId, alert)
+    if (alert.class === 'stuck') stuckSinceMs.set(alert.driverId, alert.sinceMs)
     if (alert.class === 'gps_dark') dark.add(alert.driverId)
   }
-  const carried = new Map<string, BoardOrder[]>()
-  for (const order of orders.values()) {
-    if (!order.driverId || order.endedAtMs !== null) continue
-    const list = carried.get(order.driverId)
-    if (list) list.push(order)
-    else carried.set(order.driverId, [order])
-  }
+  const lateMs = lateDrivers(orders, nowMs)
+  const nameOf = (driverId: string) => shortName(drivers.get(driverId)?.name ?? '')
 
-  return (driverId: string, doing: number, fixAtMs: number, nowMs: number): DriverMark => {
-    const driver = drivers.get(driverId)
-    const name = driver ? shortName(driver.name) : ''
-    const stuckSince = stuck.get(driverId)?.sinceMs
-    if (stuckSince !== undefined) return { state: FLEET_STATE.act, label: `${name} stuck ${age(nowMs - stuckSince)}`, rank: 900 }
-    if (driver && !driver.isOnline) return { state: FLEET_STATE.offline, label: null, rank: 0 }
-    if (doing === DRIVER_STATE.offline || doing === DRIVER_STATE.onBreak)
-      return { state: FLEET_STATE.offline, label: null, rank: 0 }
-    if (dark.has(driverId)) {
-      const label = fixAtMs > 0 ? `${name} GPS ${age(nowMs - fixAtMs)}` : `${name} GPS dark`
-      return { state: FLEET_STATE.gpsDark, label, rank: 500 }
-    }
-    const worst = worstSlack(carried.get(driverId), nowMs)
-    const late = lateness(worst)
-    if (late !== 'on_time' && worst !== null) {
-      const state = late === 'late' ? FLEET_STATE.late : FLEET_STATE.veryLate
-      const minutes = Math.round(-worst / 60_000)
-      return { state, label: `${name} +${minutes}`, rank: minutes }
-    }
-    return { state: restingState(driver, doing), label: null, rank: 0 }
+  return {
+    stateOf(driverId, doing) {
+      if (stuckSinceMs.has(driverId)) return FLEET_STATE.act
+      const driver = drivers.get(driverId)
+      if (driver && !driver.isOnline) return FLEET_STATE.offline
+      if (doing === DRIVER_STATE.offline || doing === DRIVER_STATE.onBreak) return FLEET_STATE.offline
+      if (dark.has(driverId)) return FLEET_STATE.gpsDark
+      const late = lateMs.get(driverId)
+      if (late !== undefined) return lateness(-late) === 'very_late' ? FLEET_STATE.veryLate : FLEET_STATE.late
+      return restingState(driver, doing)
+    },
+    labelOf(driverId, state, fixAtMs) {
+      const late = lateMs.get(driverId) ?? 0
+      switch (state) {
+        case FLEET_STATE.act:
+          return { text: `${nameOf(driverId)} stuck ${age(nowMs - (stuckSinceMs.get(driverId) ?? nowMs))}`, rank: 9_000 }
+        case FLEET_STATE.gpsDark:
+          return { text: `${nameOf(driverId)} GPS ${fixAtMs > 0 ? age(nowMs - fixAtMs) : 'dark'}`, rank: 500 }
+        case FLEET_STATE.late:
+        case FLEET_STATE.veryLate:
+          return { text: `${nameOf(driverId)} +${Math.round(late / 60_000)}`, rank: late / 60_000 }
+        default:
+          return null
+      }
+    },
   }
 }
 
-function worstSlack(orders: BoardOrder[] | undefined, nowMs: number): number | null {
-  let worst: number | null = null
-  for (const order of orders ?? []) {
+/** How late the latest order of each late driver is, in milliseconds. */
+function lateDrivers(orders: ReadonlyMap<string, BoardOrder>, nowMs: number): Map<string, number> {
+  const late = new Map<string, number>()
+  for (const order of orders.values()) {
+    if (!order.driverId || order.endedAtMs !== null) continue
     const slack = slackMs(order, nowMs)
-    if (slack !== null && (worst === null || slack < worst)) worst = slack
+    if (slack === null || lateness(slack) === 'on_time') continue
+    late.set(order.driverId, Math.max(late.get(order.driverId) ?? 0, -slack))
   }
-  return worst
+  return late
 }
 
 function restingState(driver: BoardDriver | undefined, doing: number): FleetState {

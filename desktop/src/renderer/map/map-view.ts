@@ -124,8 +124,8 @@ async function buildParts({ module, container, labelBox, console }: MapViewDeps)
 function restate({ module, console, doing }: MapViewDeps, { fleet, labels, doorstep }: Parts): void {
   const { store, fleet: fleetStore, clock } = console
   const state = store.getState()
-  const markOf = createMarks(state)
   const nowMs = clock.nowMs()
+  const marks = createMarks(state, nowMs)
   const selectedId = selectedDriverId(state)
   const lit = litDrivers(state)
   const shown = new Map<number, LabelText>()
@@ -133,14 +133,14 @@ function restate({ module, console, doing }: MapViewDeps, { fleet, labels, doors
   for (let slot = 0; slot < fleetStore.slots.count; slot++) {
     const driverId = fleetStore.driverAt(slot)
     if (!driverId) continue
-    const mark = markOf(driverId, doing(driverId), fleetStore.slots.fixAtMs[slot] ?? 0, nowMs)
+    const mark = marks.stateOf(driverId, doing(driverId))
     const dimmed = lit !== null && !lit.has(driverId)
-    if (fleetStore.show(driverId, mark.state, dimmed)) changed = true
+    if (fleetStore.show(driverId, mark, dimmed)) changed = true
     const isSelected = driverId === selectedId
-    const name = isSelected ? state.drivers.get(driverId)?.name : undefined
-    const text = mark.label ?? name
-    const isAct = mark.state === module.FLEET_STATE.act
-    if (text && (!dimmed || isSelected)) shown.set(slot, { text, isAct, rank: isSelected ? 1_000 : mark.rank })
+    if (dimmed && !isSelected) continue
+    const label = marks.labelOf(driverId, mark, fleetStore.slots.fixAtMs[slot] ?? 0)
+    const text = label?.text ?? (isSelected ? state.drivers.get(driverId)?.name : undefined)
+    if (text) shown.set(slot, { text, isAct: mark === module.FLEET_STATE.act, rank: isSelected ? 10_000 : (label?.rank ?? 0) })
   }
   if (changed) fleet.restate(fleetStore.slots)
   else doorstep.map.triggerRepaint()
@@ -186,11 +186,12 @@ function followSelection(deps: MapViewDeps, parts: Parts): () => void {
   }
   let before = store.getState()
   const offStore = store.subscribe((state) => {
-    const same = state.selection === before.selection && state.route === before.route && state.orders === before.orders
+    const isSelected = state.selection !== before.selection || state.exception !== before.exception
+    const isSame = !isSelected && state.route === before.route && state.orders === before.orders
     before = state
-    if (same) return
+    if (isSame) return
     draw()
-    restate(deps, parts)
+    if (isSelected) restate(deps, parts)
   })
   const offTick = tick.subscribe(trace)
   draw()
@@ -269,6 +270,8 @@ function fitSelection({ console: { store, fleet: fleetStore } }: MapViewDeps, { 
   const driverId = selectedDriverId(state)
   const slot = driverId ? fleetStore.slotOf(driverId) : undefined
   if (slot !== undefined) points.push([fleetStore.slots.lon[slot] ?? 0, fleetStore.slots.lat[slot] ?? 0])
+  const place = driverId && slot === undefined ? state.drivers.get(driverId)?.place : undefined
+  if (place) points.push([place.lon, place.lat])
   for (const stop of state.route?.route?.stops ?? []) points.push([stop.place.lon, stop.place.lat])
   const lons = points.map(([lon]) => lon)
   const lats = points.map(([, lat]) => lat)
