@@ -2,7 +2,7 @@ import type { Order } from '@doorstep/shared/contract'
 import type { DriverId, UserId, ZoneId } from '@doorstep/shared/domain'
 import { type Bus, memoryBus } from '../bus/index.ts'
 import { createFleet, type Fleet } from '../fleet/index.ts'
-import { createMetrics, manualClock, type Principal, silentLog } from '../platform/index.ts'
+import { AppError, createMetrics, manualClock, type Principal, silentLog } from '../platform/index.ts'
 import { createLiveGateway, type LiveDeps, type LiveGateway } from './gateway.ts'
 import type { LiveTopics, TopicSource } from './topics.ts'
 
@@ -46,7 +46,7 @@ export function createWorld(bus: Bus): World {
 export const testBus = (clock: { nowMs(): number }, keptEvents = 200) =>
   memoryBus({ nowMs: clock.nowMs, keptEvents, onError: (error) => console.error(error) })
 
-/** Whoever follows `order:` of a number that is a multiple of 100 is refused. */
+/** Orders whose number is a multiple of 100 are nobody's; customers lose an order with its 13th change. */
 export function worldTopics(world: World, snapshotRead: () => Promise<void> = async () => {}): LiveTopics {
   const source = (body: (id: string) => unknown, mayOpen: (p: Principal, id: string) => boolean): TopicSource => ({
     open: async (principal, id) => (mayOpen(principal, id) ? { zoneId: ZONE } : null),
@@ -66,12 +66,13 @@ export function worldTopics(world: World, snapshotRead: () => Promise<void> = as
       zone_alerts: source(() => ({ alerts: [] }), isStaff),
     },
     mayWatchFleet: isStaff,
-    changes: (event, isWatched) => {
+    changes: (_zoneId, event, isWatched) => {
       const orderId = event.subjects.orderId!
       const topics = [`order:${orderId}`, `zone:${ZONE}:orders`].filter(isWatched)
       return topics.map((topic) => ({
         topic,
         body: async (reader) => {
+          if (reader.role === 'customer' && event.data['version'] === 13) throw new AppError('not_found')
           const order = { seenBy: reader.role } as unknown as Order
           const state = { status: 'pending', kitchen: 'ready', delivery: 'waiting' } as const
           return {

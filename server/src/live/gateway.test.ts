@@ -179,6 +179,18 @@ describe('the live gateway', () => {
     expect(customer.inbox.length).toBe(1 + topics.length)
   })
 
+  it('whoever may no longer see a topic loses it with the change that says so, and others keep it', async () => {
+    const { node, world } = await setup()
+    const [customer, staff] = [connect(node, 'customer:13'), connect(node, 'dispatcher:1')]
+    await settle()
+    for (const client of [customer, staff]) client.say({ type: 'subscribe', topic: `order:${uuid(13)}`, ref: 1 })
+    await settle()
+    for (let n = 0; n < 14; n++) await world.change(uuid(13))
+    await settle()
+    expect([customer.of('status_update').length, staff.of('status_update').length]).toEqual([12, 14])
+    expect(customer.of('refused')).toMatchObject([{ ref: 1, code: 'not_found' }])
+  })
+
   it('a session that ends takes its connections with it', async () => {
     const { node } = await setup()
     const [one, two] = [connect(node, 'customer:1'), connect(node, 'customer:2')]

@@ -1,6 +1,7 @@
 import type { ErrorCode, ServerMessage } from '@doorstep/shared/contract'
 import type { Bus } from '../bus/index.ts'
 import type { Log, Principal } from '../platform/index.ts'
+import { dropSubscriber, refusalOf } from './drop-subscriber.ts'
 import { becomeCurrent, encode, type LogSubscription } from './log-subscription.ts'
 import type { Outbox } from './outbox.ts'
 import type { TopicIndex } from './topic-index.ts'
@@ -121,7 +122,7 @@ async function missedSince(deps: SubscribeDeps, subscription: LogSubscription, a
   let previous = after
   for (const event of page.events) {
     if (event.sequence > at) break
-    const messages = placed(event, await deps.topics.changes(event, (name) => name === topic))
+    const messages = placed(event, await deps.topics.changes(zoneId, event, (name) => name === topic))
     for (const { message, sequence } of messages) {
       if (message.topic !== topic) continue
       const body = typeof message.body === 'function' ? await message.body(subscription.reader) : message.body
@@ -136,7 +137,7 @@ async function missedSince(deps: SubscribeDeps, subscription: LogSubscription, a
 
 function refuse(deps: SubscribeDeps, subscription: LogSubscription, error: unknown): void {
   const { topic } = subscription.state
-  deps.log.warn({ err: error, topic }, 'a topic could not be read for a subscriber')
-  deps.index.remove(subscription)
-  subscription.outbox.force(encode({ type: 'refused', topic, ref: subscription.ref, code: 'unavailable', detail: null }))
+  const code = refusalOf(error)
+  if (!code) deps.log.warn({ err: error, topic }, 'a topic could not be read for a subscriber')
+  dropSubscriber(deps.index, subscription, code ?? 'unavailable')
 }

@@ -29,7 +29,10 @@ type WithoutPlace<Change> = Change extends unknown ? Omit<Change, 'topic' | 'seq
 /** A change as rooms hand it to the gateway, which adds topic, sequence and time. */
 export type ChangeBody = WithoutPlace<TopicChange>
 
-/** A change for everyone on a topic, or made for each kind of reader: once per role, and for drivers once per driver. */
+/**
+ * A change for everyone on a topic, or made for each kind of reader: once per role, and for drivers once per driver. Where
+ * making it is refused (`AppError` not_found or forbidden), those readers lose the topic.
+ */
 export interface TopicMessage {
   topic: string
   body: ChangeBody | ((reader: Principal) => ChangeBody | Promise<ChangeBody>)
@@ -44,7 +47,7 @@ export interface LiveTopics {
    * What an event means for topics, at most the first message of each topic with a place in its history. Only watched
    * topics are of interest; it runs for each event in order, and again when somebody resumes.
    */
-  changes(event: LoggedEvent, isWatched: (topic: string) => boolean): TopicMessage[] | Promise<TopicMessage[]>
+  changes(zoneId: string, event: LoggedEvent, isWatched: (topic: string) => boolean): TopicMessage[] | Promise<TopicMessage[]>
 }
 
 /** Readers with the same key see the same. */

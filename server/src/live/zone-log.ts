@@ -1,5 +1,6 @@
 import type { Bus, LoggedEvent } from '../bus/index.ts'
-import type { Clock, Log } from '../platform/index.ts'
+import type { Clock, Log, Principal } from '../platform/index.ts'
+import { dropSubscriber, refusalOf } from './drop-subscriber.ts'
 import { deliver, type TopicState } from './log-subscription.ts'
 import type { TopicIndex } from './topic-index.ts'
 import { type ChangeBody, type LiveTopics, readerKey, type TopicMessage } from './topics.ts'
@@ -47,6 +48,10 @@ export async function followZoneLog(deps: ZoneLogDeps, zoneId: string): Promise<
     const texts = new Map<unknown, string>()
     for (const subscriber of state.subscribers) {
       const body = bodies(subscriber.reader)
+      if (!body) {
+        dropSubscriber(index, subscriber, 'not_found')
+        continue
+      }
       let text = texts.get(body)
       if (text === undefined) texts.set(body, (text = JSON.stringify({ ...body, topic: message.topic, ...place, atMs })))
       deliver(subscriber, text, sequence)
@@ -56,7 +61,7 @@ export async function followZoneLog(deps: ZoneLogDeps, zoneId: string): Promise<
   const take = async (event: LoggedEvent) => {
     for (let attempt = 1; !isStopped; attempt++) {
       try {
-        for (const { message, sequence } of placed(event, await topics.changes(event, index.isWatched))) {
+        for (const { message, sequence } of placed(event, await topics.changes(zoneId, event, index.isWatched))) {
           await fanOut(message, sequence, event.atMs)
         }
         break
@@ -106,16 +111,23 @@ export function placed(event: LoggedEvent, messages: readonly TopicMessage[]) {
   })
 }
 
-/** Makes the bodies for all readers of a topic; a reader who comes while one is made is looked after too. */
-async function bodiesFor(state: TopicState, message: TopicMessage): Promise<(reader: TopicReader) => ChangeBody> {
+/** Makes the bodies for all readers of a topic, none for those it is not for; who comes while one is made is looked after too. */
+async function bodiesFor(state: TopicState, message: TopicMessage): Promise<(reader: Principal) => ChangeBody | undefined> {
   const { body } = message
   if (typeof body !== 'function') return () => body
-  const made = new Map<string, ChangeBody>()
+  const made = new Map<string, ChangeBody | undefined>()
   for (;;) {
     const missing = [...state.subscribers].find(({ reader }) => !made.has(readerKey(reader)))
-    if (!missing) return (reader) => made.get(readerKey(reader))!
-    made.set(readerKey(missing.reader), await body(missing.reader))
+    if (!missing) return (reader) => made.get(readerKey(reader))
+    made.set(readerKey(missing.reader), await bodyFor(body, missing.reader))
   }
 }
 
-type TopicReader = Parameters<typeof readerKey>[0]
+async function bodyFor(make: (reader: Principal) => ChangeBody | Promise<ChangeBody>, reader: Principal) {
+  try {
+    return await make(reader)
+  } catch (error) {
+    if (refusalOf(error)) return undefined
+    throw error
+  }
+}
