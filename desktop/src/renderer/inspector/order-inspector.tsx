@@ -19,6 +19,7 @@ export function OrderInspector({ order }: { order: BoardOrder }) {
   return (
     <>
       <Head order={order} />
+      <Outcome orderId={order.id} />
       <Ends order={order} full={full.value} />
       {full.refusal && <Refused words={full.refusal.detail ?? full.refusal.title} />}
       {isOpen && <Buttons order={order} />}
@@ -27,6 +28,36 @@ export function OrderInspector({ order }: { order: BoardOrder }) {
       {full.value && <Money order={full.value} />}
       {driver && route && route.stops.length > 0 && <RouteSection driver={driver} route={route} selectedOrder={order.id} />}
     </>
+  )
+}
+
+/** What the last command did to this order, old and new side by side, or why it was refused; Esc clears it. */
+function Outcome({ orderId }: { orderId: string }) {
+  const notice = useConsoleState((s) => (s.notice?.orderId === orderId ? s.notice : null))
+  if (!notice) return null
+  const isDone = notice.tone === 'done'
+  return (
+    <div className="sec">
+      <div className={`say ${isDone ? '' : 'act'}`} role={isDone ? 'status' : 'alert'}>
+        <Glyph name={isDone ? 'dot' : 'octagon'} tone={isDone ? 'idle' : 'act'} />
+        <div>
+          <div className="b">{notice.text}</div>
+          {isDone ? (
+            <div className="said">
+              {notice.changes?.map(({ what, was, now }) => (
+                <Fragment key={what}>
+                  <span>{what}</span>
+                  <span className="was">{was}</span>
+                  <span>{now}</span>
+                </Fragment>
+              ))}
+            </div>
+          ) : (
+            notice.detail
+          )}
+        </div>
+      </div>
+    </div>
   )
 }
 

@@ -1,4 +1,4 @@
-import type { CommandResult } from '@doorstep/shared/contract'
+import type { BoardOrder, CommandResult } from '@doorstep/shared/contract'
 import type { QueueFilter } from '../board/filter-queue.ts'
 import type { AlertClass } from '../board/order-look.ts'
 import type { Sort, SortKey } from '../board/sort-queue.ts'
@@ -57,13 +57,13 @@ async function assign(deps: Deps, orderId: string, driverId: string): Promise<vo
   const order = deps.store.getState().orders.get(orderId)
   if (!order) return
   const send = order.driverId ? deps.api.reassign : deps.api.assign
-  await run(deps, send(orderId, driverId, order.version), `#${order.number}`)
+  await run(deps, send(orderId, driverId, order.version), order)
 }
 
 async function unassign(deps: Deps, orderId: string): Promise<void> {
   const order = deps.store.getState().orders.get(orderId)
   if (!order?.driverId) return
-  await run(deps, deps.api.unassign(orderId, order.version), `#${order.number}`)
+  await run(deps, deps.api.unassign(orderId, order.version), order)
 }
 
 async function undo(deps: Deps): Promise<void> {
@@ -72,16 +72,16 @@ async function undo(deps: Deps): Promise<void> {
   if (!last) return
   store.setState((s) => ({ undos: s.undos.filter((each) => each.commandId !== last.commandId) }))
   const result = await deps.api.undo(last.commandId)
-  if (!result.ok) return refuse(deps, last.text, result.error)
+  if (!result.ok) return refuse(deps, last.text, last.orderId, result.error)
   putOrders(store, [result.value.order])
   const told = describeCommand(result.value, store.getState())
-  store.setState({ notice: { tone: 'done', text: `Taken back: ${last.text}`, detail: told.detail, atMs: deps.clock.nowMs() } })
+  store.setState({ notice: { tone: 'done', ...told, text: `Taken back: ${last.text}`, atMs: deps.clock.nowMs() } })
 }
 
-async function run(deps: Deps, sent: Asked<CommandResult>, what: string): Promise<void> {
+async function run(deps: Deps, sent: Asked<CommandResult>, about: BoardOrder): Promise<void> {
   const { store, clock } = deps
   const result = await sent
-  if (!result.ok) return refuse(deps, what, result.error)
+  if (!result.ok) return refuse(deps, `#${about.number}`, about.id, result.error)
   const { commandId, order, canUndo } = result.value
   putOrders(store, [order])
   const told = describeCommand(result.value, store.getState())
@@ -93,8 +93,8 @@ async function run(deps: Deps, sent: Asked<CommandResult>, what: string): Promis
   }))
 }
 
-function refuse({ store, clock }: Deps, what: string, refusal: Refusal): void {
-  store.setState({ notice: { tone: 'refused', ...refusalWords(what, refusal), atMs: clock.nowMs() } })
+function refuse({ store, clock }: Deps, what: string, orderId: string, refusal: Refusal): void {
+  store.setState({ notice: { tone: 'refused', ...refusalWords(what, refusal), orderId, atMs: clock.nowMs() } })
 }
 
 /** Says plainly that nothing was done and why; for a stale version, who changed what. */

@@ -18,7 +18,18 @@ export interface Notice {
   text: string
   /** Shown after the text, in grey. */
   detail?: string
+  /** The order it is about. */
+  orderId?: string
+  /** What changed, old and new side by side. */
+  changes?: readonly Change[]
   atMs: number
+}
+
+/** One thing a command changed. */
+export interface Change {
+  what: string
+  was: string
+  now: string
 }
 
 /** A command of this console that the server can still compensate. */

@@ -4,6 +4,7 @@ import { boardOrderWith } from '../board/board-order.fixture.ts'
 import { parseLink } from '../bridge.ts'
 import { refusalWords } from './console-actions.ts'
 import { createConsoleStore, forgetEnded, putBoard, putOrders } from './console-store.ts'
+import { describeCommand } from './describe-command.ts'
 import { createServerClock } from './server-clock.ts'
 
 describe('the board in memory', () => {
@@ -39,6 +40,24 @@ describe('the board in memory', () => {
     forgetEnded(store, 20)
     expect([...store.getState().orders.keys()]).toEqual(['order-2', 'order-3'])
   })
+})
+
+test('a command’s answer is told old and new side by side, with nothing that did not change', () => {
+  const drivers = new Map([
+    ['a', { name: 'Ana Ferreira' }],
+    ['r', { name: 'Rui Tavares' }],
+  ]) as never
+  const order = boardOrderWith({ number: 4821, driverId: 'r' as never, promisedAtMs: 1_200_000, predictedMs: 600_000 })
+  const result = (predictedMs: number) => ({ order, before: { driverId: 'a', predictedMs } }) as never
+  expect(describeCommand(result(1_500_000), { drivers, zone: null })).toMatchObject({
+    text: '#4821 to Rui T',
+    changes: [
+      { what: 'Driver', was: 'Ana F', now: 'Rui T' },
+      { what: 'Arrives', was: '00:25', now: '00:10' },
+      { what: 'Slack', was: '−5:00', now: '10:00' },
+    ],
+  })
+  expect(describeCommand(result(600_000), { drivers, zone: null }).changes).toHaveLength(1)
 })
 
 test('a stale command says who changed what', () => {
