@@ -1,0 +1,29 @@
+import type { Driver } from './driver-context.ts'
+import { runPositions } from './ride/run-positions.ts'
+import { createAttention } from './state/attention.ts'
+import { createActions } from './state/driver-actions.ts'
+import { createCore } from './state/driver-core.ts'
+import { openDriver } from './state/open-driver.ts'
+import { shownState } from './state/shown-state.ts'
+import { createWakeLock } from './state/wake-lock.ts'
+
+/** Starts the driver's app: who sits here, their day, the live connection, and what listens to the phone itself. */
+export function startDriver(): Driver {
+  const core = createCore()
+  const positions = runPositions(core)
+  const attention = createAttention()
+  const actions = createActions(core, positions, attention)
+  const wakeLock = createWakeLock()
+  core.view.subscribe((view) => wakeLock.set((shownState(view)?.stops.length ?? 0) > 0))
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) return
+    wakeLock.again()
+    positions.cameBack()
+  })
+  addEventListener('online', () => {
+    if (core.view.getState().phase === 'unreachable') void openDriver(core)
+    else actions.retryNow()
+  })
+  void openDriver(core)
+  return { core, positions, attention, actions }
+}
