@@ -4,20 +4,20 @@ import { distanceM, type LatLon } from '@doorstep/shared/domain'
 export const EARTH_RADIUS_M = distanceM({ lat: 0, lon: 0 }, { lat: 0, lon: 180 }) / Math.PI
 
 const RAD = Math.PI / 180
-const CELL_M = 500
+const CELL_M = 250
 const ROWS = Math.round((Math.PI * EARTH_RADIUS_M) / CELL_M)
 const BUCKETS = 1 << 16
 const NONE = -1
 
-/** Cells of about 500 m over the whole earth, hashed to lists of slots that are linked through the arrays. */
+/** Cells of about 250 m over the whole earth, hashed to lists of slots that are linked through the arrays. */
 export interface Grid {
-  /** Cells around the earth along a parallel; they are 500 m wide at the latitude the grid was made for. */
+  /** Cells around the earth along a parallel; they are 250 m wide at the latitude the grid was made for. */
   columns: number
   heads: Int32Array
   next: Int32Array
   previous: Int32Array
   /** The cell a slot is in, plus 1; 0 for none. */
-  cell: Uint32Array
+  cell: Float64Array
   /** Unit vectors x, y, z per slot: chords order like great circles and need no trigonometry. */
   unit: Float64Array
 }
@@ -30,7 +30,7 @@ export function createGrid(capacity: number, aroundLat: number): Grid {
     heads: new Int32Array(BUCKETS).fill(NONE),
     next: new Int32Array(capacity).fill(NONE),
     previous: new Int32Array(capacity).fill(NONE),
-    cell: new Uint32Array(capacity),
+    cell: new Float64Array(capacity),
     unit: new Float64Array(capacity * 3),
   }
 }
@@ -79,21 +79,41 @@ export function removeFromGrid(grid: Grid, slot: number): void {
   grid.cell[slot] = 0
 }
 
-/** Rings around a place of which the cells beyond are certainly farther than `radiusM`, or Infinity when that never is. */
-export function ringsWithin(grid: Grid, lat: number, radiusM: number): number {
-  const rows = radiusM / ((Math.PI * EARTH_RADIUS_M) / ROWS)
-  const sine = Math.sin(Math.min(Math.PI / 2, radiusM / EARTH_RADIUS_M)) / Math.cos(lat * RAD)
-  const columns = sine < 1 ? Math.asin(sine) / ((2 * Math.PI) / grid.columns) : Number.POSITIVE_INFINITY
-  const rings = Math.ceil(Math.max(rows, columns))
-  return rings * 2 + 1 < grid.columns ? rings : Number.POSITIVE_INFINITY
+/** How far a place is from the rings of cells around its own: what a ring holds on a side is at least that far away. */
+export interface RingBounds {
+  row: number
+  column: number
+  /** Squared chords to the southern, northern, western and eastern side of a ring. */
+  south(ring: number): number
+  north(ring: number): number
+  west(ring: number): number
+  east(ring: number): number
 }
 
-/** Metres that everything outside `rings` rings around a place is away at least. */
-export function outsideRingsM(grid: Grid, lat: number, rings: number): number {
-  const rowsM = rings * ((Math.PI * EARTH_RADIUS_M) / ROWS)
-  const angle = rings * ((2 * Math.PI) / grid.columns)
-  if (angle >= Math.PI / 2) return 0
-  return Math.min(rowsM, EARTH_RADIUS_M * Math.asin(Math.sin(angle) * Math.cos(lat * RAD)))
+/** The cell of a place and its distances to the rings around it. */
+export function ringBounds(grid: Grid, place: LatLon): RingBounds {
+  const row = rowOf(place.lat)
+  const column = columnOf(grid, place.lon)
+  const inRow = ((place.lat + 90) / 180) * ROWS - row
+  const exact = ((place.lon + 180) / 360) * grid.columns
+  const inColumn = exact - Math.floor(exact)
+  const cosLat = Math.cos(place.lat * RAD)
+  const rows = (units: number) => (2 * Math.sin((Math.max(0, units) * Math.PI) / ROWS / 2)) ** 2
+  const columns = (units: number) => {
+    const angle = (Math.max(0, units) * 2 * Math.PI) / grid.columns
+    if (angle >= Math.PI / 2) return 0
+    // The distance to a meridian; its squared chord without the loss of precision of 2 - 2 cos.
+    const sine = Math.sin(angle) * cosLat
+    return (sine * sine * 2) / (1 + Math.sqrt(1 - sine * sine))
+  }
+  return {
+    row,
+    column,
+    south: (ring) => rows(inRow + ring - 1),
+    north: (ring) => rows(ring - inRow),
+    west: (ring) => columns(inColumn + ring - 1),
+    east: (ring) => columns(ring - inColumn),
+  }
 }
 
 /** The squared chord, on the unit sphere, of a way along the earth. */

@@ -1,16 +1,6 @@
 import type { LatLon } from '@doorstep/shared/domain'
 import { type Fleet, SHIFT, STALE_AFTER_MS } from './fleet.ts'
-import {
-  cellAt,
-  chordSquared,
-  columnOf,
-  headOf,
-  outsideRingsM,
-  ringsWithin,
-  rowOf,
-  unitVector,
-  wayOfChordSquaredM,
-} from './grid.ts'
+import { cellAt, chordSquared, headOf, ringBounds, unitVector, wayOfChordSquaredM } from './grid.ts'
 
 /** A driver found near a place. */
 export interface Near {
@@ -27,16 +17,17 @@ export function isOfferable(fleet: Fleet, slot: number, nowMs: number, belowOrde
   )
 }
 
-/** Rings beyond which looking at every driver is cheaper than looking at every cell. */
+/** Rings after which looking at every driver is cheaper than looking at ever more cells: 16 km. */
 const MAX_RINGS = 64
 
 interface Search {
+  /** Squared chord that nobody wanted is beyond: the radius, then the k-th found. */
+  limit: number
   fleet: Fleet
   x: number
   y: number
   z: number
   k: number
-  limit: number
   accept: (slot: number) => boolean
   found: number
   slots: Int32Array
@@ -48,32 +39,49 @@ interface Search {
  * The same answer as looking at everyone.
  */
 export function nearest(fleet: Fleet, place: LatLon, k: number, radiusM: number, accept: (slot: number) => boolean): Near[] {
+  if (k <= 0) return []
   const [x, y, z] = unitVector(place)
   const limit = chordSquared(radiusM)
   const search: Search = { fleet, x, y, z, k, limit, accept, found: 0, slots: new Int32Array(k), squared: new Float64Array(k) }
-  const rings = ringsWithin(fleet.grid, place.lat, radiusM)
-  if (k <= 0) return []
-  if (rings <= MAX_RINGS) searchRings(search, place, rings)
-  else for (let slot = 0; slot < fleet.count; slot++) if (fleet.grid.cell[slot] !== 0) consider(search, slot)
+  if (!searchRings(search, place)) {
+    search.found = 0
+    search.limit = limit
+    for (let slot = 0; slot < fleet.count; slot++) if (fleet.grid.cell[slot] !== 0) consider(search, slot)
+  }
   return Array.from({ length: search.found }, (_, i) => ({
     slot: search.slots[i]!,
     distanceM: wayOfChordSquaredM(search.squared[i]!),
   }))
 }
 
-function searchRings(search: Search, place: LatLon, rings: number): void {
+/** Looks at ring after ring, only at sides that can hold somebody nearer than the k-th; false when that takes too many. */
+function searchRings(search: Search, place: LatLon): boolean {
   const { grid } = search.fleet
-  const row = rowOf(place.lat)
-  const column = columnOf(grid, place.lon)
-  for (let ring = 0; ring <= rings; ring++) {
-    for (let dRow = -ring; dRow <= ring; dRow++) {
-      const step = Math.abs(dRow) === ring ? 1 : 2 * ring
-      for (let dColumn = -ring; dColumn <= ring; dColumn += step || 1) {
-        searchCell(search, cellAt(grid, row + dRow, (column + dColumn + grid.columns) % grid.columns))
-      }
-    }
-    if (search.found === search.k && search.squared[search.k - 1]! < chordSquared(outsideRingsM(grid, place.lat, ring))) return
+  const { row, column, south, north, west, east } = ringBounds(grid, place)
+  searchCell(search, cellAt(grid, row, column))
+  for (let ring = 1; ring <= MAX_RINGS; ring++) {
+    let isOver = true
+    if (south(ring) <= search.limit) isOver = searchRow(search, row - ring, column, ring)
+    if (north(ring) <= search.limit) isOver = searchRow(search, row + ring, column, ring)
+    if (west(ring) <= search.limit) isOver = searchColumn(search, row, column - ring, ring)
+    if (east(ring) <= search.limit) isOver = searchColumn(search, row, column + ring, ring)
+    if (isOver) return true
   }
+  return false
+}
+
+function searchRow(search: Search, row: number, column: number, ring: number): false {
+  const { grid } = search.fleet
+  const { columns } = grid
+  for (let c = column - ring; c <= column + ring; c++) searchCell(search, cellAt(grid, row, (c + columns) % columns))
+  return false
+}
+
+function searchColumn(search: Search, row: number, column: number, ring: number): false {
+  const { grid } = search.fleet
+  const wrapped = (column + grid.columns) % grid.columns
+  for (let r = row - ring + 1; r < row + ring; r++) searchCell(search, cellAt(grid, r, wrapped))
+  return false
 }
 
 function searchCell(search: Search, cell: number): void {
@@ -89,7 +97,7 @@ function consider(search: Search, slot: number): void {
   const dy = unit[slot * 3 + 1]! - search.y
   const dz = unit[slot * 3 + 2]! - search.z
   const squared = dx * dx + dy * dy + dz * dz
-  if (squared > search.limit || (search.found === search.k && squared > search.squared[search.k - 1]!)) return
+  if (squared > search.limit) return
   if (!search.accept(slot)) return
   insert(search, slot, squared)
 }
@@ -105,6 +113,7 @@ function insert(search: Search, slot: number, squared: number): void {
   }
   kept[i] = squared
   slots[i] = slot
+  if (search.found === k) search.limit = kept[k - 1]!
 }
 
 const isBefore = (squaredA: number, slotA: number, squaredB: number, slotB: number) =>
