@@ -29,7 +29,17 @@ interface Option {
  * Ranks the drivers for one order by what it adds to the cost of the plan, everything else staying where it is, and
  * says why the others were left out. `alsoListed` is listed whatever its rank. The chosen driver is the one whose route holds it, or none.
  */
-export function explainOrder({ problem, routes }: Planned, order: number, alsoListed?: DriverId): Explanation {
+export function explainOrder(planned: Planned, order: number, alsoListed?: DriverId): Explanation {
+  const { loose } = planned.problem
+  const wasLoose = loose[order]!
+  // An order given up on or held is explained as if it were to be planned.
+  loose[order] = 1
+  const explanation = explainLoose(planned, order, alsoListed)
+  loose[order] = wasLoose
+  return explanation
+}
+
+function explainLoose({ problem, routes }: Planned, order: number, alsoListed?: DriverId): Explanation {
   const { index, orders } = problem
   const options: Option[] = []
   const excluded: LeftOut[] = []

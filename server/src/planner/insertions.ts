@@ -118,15 +118,17 @@ export function bestPosition(
     if (i > 0) load += stops[i - 1]! & 1 ? -1 : 1
     if (i < problem.lockedStops[driver]!) continue
     const next = i < stops.length ? stops[i]! : -1
-    if (next >= 0 && (next & 1) === 0 && problem.merchant[next >> 1] === shop) continue
+    const atItsShop = next >= 0 && (next & 1) === 0 && problem.merchant[next >> 1] === shop
     const joins = i > 0 && (stops[i - 1]! & 1) === 0 && problem.merchant[stops[i - 1]! >> 1] === shop
     if (load > 0 && !interleaves && !(joins && bundles)) continue
+    // In front of another pickup at the same merchant only a trip of its own is new: joining is tried behind it.
     for (let j = i; j <= stops.length; j++) {
       const cost = routeCost(problem, driver, scratch, withOrder(scratch, stops, order, i, j))
       if (cost < found.cost) {
         found.cost = cost
         found.position = i * POSITIONS + j
       }
+      if (atItsShop) break
       if (!interleaves && (!joins || (j < stops.length && (stops[j]! & 1) === 0))) break
     }
   }
