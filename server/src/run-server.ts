@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { join, resolve } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
-import { type Accounts, createAccounts, rateLimiters } from './accounts/index.ts'
+import { type Accounts, createAccounts, rateLimiters, tokenOf } from './accounts/index.ts'
 import { toCatalogImport } from './app/city-catalog.ts'
 import { openCityTravel } from './app/city-travel.ts'
 import { demoStartMs } from './app/demo-clock.ts'
@@ -14,6 +14,7 @@ import { memoryBus } from './bus/index.ts'
 import { createCatalog } from './catalog/index.ts'
 import { type CityPack, cityRoutes, ensureCity, ensureDefaultCity } from './city/index.ts'
 import type { Config } from './config.ts'
+import { serveLiveSockets } from './live/index.ts'
 import { lastEventMs } from './orders/index.ts'
 import {
   type Clock,
@@ -147,6 +148,14 @@ async function serve(parts: Parts): Promise<string> {
   const missing = app.http.unhandled()
   if (missing.length > 0) throw new Error(`routes without a handler: ${missing.join(', ')}`)
   const server = createAdaptorServer({ fetch: app.http.app.fetch }) as Server
+  const closeSockets = serveLiveSockets(server, {
+    gateway: app.gateway,
+    log,
+    tokenOf: ({ headers }) => tokenOf(new Headers({ cookie: headers.cookie ?? '' })),
+    // A page of this very server, as the browser names it.
+    isAllowedOrigin: (origin, request) => URL.canParse(origin) && new URL(origin).host === request.headers.host,
+  })
+  shutdown.add('sockets', closeSockets)
   const port = await listen(server, config)
   shutdown.add('http', () => closeServer(server))
   const url = `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`

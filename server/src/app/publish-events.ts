@@ -41,7 +41,7 @@ function toBusEvent(event: FollowedEvent, parties: OrderParties | null): BusEven
       ...(driverId ? { driverId } : {}),
       ...(previousDriverId ? { previousDriverId } : {}),
     },
-    data: { ...data, seq: event.seq, actor: event.actor, actorId: event.actorId },
+    data: { ...data, seq: event.seq, actor: event.actor, actorId: event.actorId, actorName: event.actorName },
   }
 }
 

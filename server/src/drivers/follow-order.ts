@@ -12,7 +12,7 @@ import { withdrawOffers } from './offers-sql.ts'
  */
 export const followOrderInDrivers: OrderParticipant = async (sql, change) => {
   const { before, after, effects, nowMs } = change
-  if (effects.includes('withdraw_offers')) await withdrawOffers(sql, after.id, nowMs)
+  const withdrawnFrom = effects.includes('withdraw_offers') ? await withdrawOffers(sql, after.id, nowMs) : []
   if (effects.includes('release_driver') && before.driverId) {
     await closeAssignment(sql, before.id, change.event, nowMs)
     await changeStops(sql, before.driverId, (stops) => stops.filter((stop) => stop.orderId !== before.id))
@@ -25,6 +25,7 @@ export const followOrderInDrivers: OrderParticipant = async (sql, change) => {
     await changeStops(sql, after.driverId, (stops) => stops.filter((stop) => stop.orderId !== after.id || stop.kind === 'drop'))
   }
   if (effects.includes('pay_driver') && after.driverId) await pay(sql, change, after.driverId)
+  return withdrawnFrom.length > 0 ? { withdrawnFrom } : {}
 }
 
 async function openAssignment(sql: Sql, change: OrderChange, driverId: DriverId): Promise<void> {

@@ -12,7 +12,8 @@ export interface ZoneChange {
 
 /**
  * The open orders, drivers and open offers of a zone, held in memory and read anew for what an event names: whoever
- * plans, predicts or watches reads this and never scans a table. An ended order stays for one change, then leaves.
+ * plans, predicts or watches reads this and never scans a table. An order that ended leaves `orders` after the change
+ * that tells of it; the last few hundred can still be found.
  */
 export interface ZoneState {
   readonly zoneId: ZoneId
@@ -20,6 +21,8 @@ export interface ZoneState {
   readonly drivers: ReadonlyMap<DriverId, DriverRow>
   /** Open offers by order. */
   readonly offers: ReadonlyMap<OrderId, readonly OfferRow[]>
+  /** An open order, or one that ended a moment ago. */
+  find(id: OrderId): OrderRow | undefined
   /** Reads everything. */
   load(): Promise<void>
   /** Reads these anew and tells the listeners; calls made meanwhile are answered together. */
@@ -28,9 +31,13 @@ export interface ZoneState {
   onChange(listener: (change: ZoneChange) => void): () => void
 }
 
+/** Orders that ended and can still be found. */
+const KEPT_ENDED = 500
+
 /** Makes the state of one zone; empty until `load`. */
 export function createZoneState(sql: Sql, zoneId: ZoneId): ZoneState {
   const orders = new Map<OrderId, OrderRow>()
+  const ended = new Map<OrderId, OrderRow>()
   const drivers = new Map<DriverId, DriverRow>()
   const offers = new Map<OrderId, OfferRow[]>()
   const listeners = new Set<(change: ZoneChange) => void>()
@@ -63,7 +70,14 @@ export function createZoneState(sql: Sql, zoneId: ZoneId): ZoneState {
     for (const row of orderRows) orders.set(row.id, row)
     for (const row of driverRows) drivers.set(row.id, row)
     for (const listener of listeners) listener({ orderIds, driverIds })
-    for (const row of orderRows) if (row.endedAt !== null) orders.delete(row.id)
+    for (const row of orderRows) if (row.endedAt !== null) retire(row)
+  }
+
+  const retire = (row: OrderRow) => {
+    orders.delete(row.id)
+    ended.set(row.id, row)
+    const [oldest] = ended.keys()
+    if (ended.size > KEPT_ENDED && oldest) ended.delete(oldest)
   }
 
   return {
@@ -71,6 +85,7 @@ export function createZoneState(sql: Sql, zoneId: ZoneId): ZoneState {
     orders,
     drivers,
     offers,
+    find: (id) => orders.get(id) ?? ended.get(id),
     async load() {
       const [orderRows, driverRows, offerRows] = await Promise.all([
         openOrdersOfZone(sql, zoneId),

@@ -28,8 +28,8 @@ export interface OrderChange {
   nowMs: number
 }
 
-/** Does a room's part of a change, in the same transaction. */
-export type OrderParticipant = (sql: Sql, change: OrderChange) => Promise<void>
+/** Does a room's part of a change, in the same transaction; what it answers is added to the log entry's data. */
+export type OrderParticipant = (sql: Sql, change: OrderChange) => Promise<EventData>
 
 /** What is wanted of an order, by whom, and which version they saw. */
 export interface AdvanceOrder {
@@ -75,9 +75,9 @@ export async function advanceOrder(
   const after: OrderRow = { ...before, ...state, ...patch, version: before.version + 1 }
   const { orderId, actor, actorId, nowMs, data = {} } = wanted
   await updateOrder(sql, orderId, state, patch)
-  await insertEvent(sql, { orderId, seq: after.version, zoneId: before.zoneId, type: event, at: nowMs, actor, actorId, data })
-  const change: OrderChange = { before, after, event, effects, actor, actorId, data, nowMs }
-  for (const takePart of participants) await takePart(sql, change)
+  const change: OrderChange = { before, after, event, effects, actor, actorId, data: { ...data }, nowMs }
+  for (const takePart of participants) Object.assign(change.data, await takePart(sql, change))
+  await insertEvent(sql, { orderId, seq: after.version, zoneId: before.zoneId, type: event, at: nowMs, actor, actorId, data: change.data })
   return ok(change)
 }
 

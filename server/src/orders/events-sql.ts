@@ -56,17 +56,18 @@ export interface FollowedEvent {
   at: number
   actor: OrderEventRow['actor']
   actorId: string | null
+  actorName: string | null
   data: EventData
 }
 
 /** What was committed after a position, in commit-safe order, stopping short of transactions still open. */
 export function eventsAfter(sql: Sql, after: LogPosition, limit: number): Promise<FollowedEvent[]> {
   return sql<FollowedEvent[]>`
-    select xid::text as xid, position, order_id, seq, zone_id, type, at, actor, actor_id, data
-    from order_events
-    where (xid, position) > (${after.xid}::text::xid8, ${after.position}::bigint)
-      and xid < pg_snapshot_xmin(pg_current_snapshot())
-    order by xid, position limit ${limit}`
+    select e.xid::text as xid, e.position, e.order_id, e.seq, e.zone_id, e.type, e.at, e.actor, e.actor_id, e.data, u.name as actor_name
+    from order_events e left join users u on u.id = e.actor_id
+    where (e.xid, e.position) > (${after.xid}::text::xid8, ${after.position}::bigint)
+      and e.xid < pg_snapshot_xmin(pg_current_snapshot())
+    order by e.xid, e.position limit ${limit}`
 }
 
 /** How far a named reader has come; undefined before its first time. */

@@ -73,7 +73,7 @@ export interface OrderLineRow {
 }
 
 /** JSON that an event carries beside its type. */
-export type EventData = Record<string, string | number | boolean | null>
+export type EventData = Record<string, string | number | boolean | null | string[]>
 
 /** An entry of the log. `position` orders all of them; `seq` counts in each order and equals the version it made. */
 export interface OrderEventRow {

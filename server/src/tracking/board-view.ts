@@ -95,7 +95,7 @@ export function isOnBoard(driver: DriverRow): boolean {
   return driver.shiftStartedAt !== null || driver.stops.length > 0
 }
 
-/** Rows of the board for what changed; what has left the board is named in `gone`. */
+/** Rows of the board for what changed; an order with `endedAtMs` leaves it. */
 export function toBoardChange(
   tracker: Tracker,
   zone: TrackedZone,
@@ -105,7 +105,7 @@ export function toBoardChange(
   const drivers = changed.driverIds.flatMap((id) => state.drivers.get(id) ?? [])
   return {
     orders: changed.orderIds.flatMap((id) => {
-      const order = state.orders.get(id)
+      const order = state.find(id)
       return order ? [toBoardOrder(tracker, order, state.offers.get(id))] : []
     }),
     drivers: drivers.filter(isOnBoard).map((driver) => toBoardDriver(tracker, zone, driver)),
