@@ -113,6 +113,7 @@ export async function createLiveGateway(deps: LiveDeps): Promise<LiveGateway> {
     },
     connections: () => connections.size,
     async drain(spreadMs) {
+      if (connections.size === 0) return
       for (const connection of connections.values()) connection.goAway(Math.round(Math.random() * spreadMs))
       await new Promise<void>((resolve) => clock.after(500 * clock.speed, resolve))
       for (const connection of connections.values()) connection.end('shutting_down')
