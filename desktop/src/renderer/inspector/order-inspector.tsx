@@ -61,6 +61,8 @@ function Outcome({ orderId }: { orderId: string }) {
   )
 }
 
+const WARN = new Set(['act', 'late', 'vlate'])
+
 function Head({ order }: { order: BoardOrder }) {
   const { actions } = useConsole()
   const { hm } = useZoneTime()
@@ -93,7 +95,7 @@ function Head({ order }: { order: BoardOrder }) {
         </div>
         <div>
           <dt>Slack</dt>
-          <dd className={tone}>
+          <dd className={WARN.has(look.tone) ? tone : ''}>
             <SlackText order={order} />
           </dd>
         </div>

@@ -18,7 +18,10 @@ const RULES: Record<string, string> = {
   too_far: 'too far',
   not_among_nearest: 'others are nearer',
 }
-const UNITS: Record<string, string> = { too_far: ' km', stale_position: ' s', shift_ends: ' s' }
+/** Rules whose numbers say something to a dispatcher, and their unit. */
+const UNITS: Record<string, string> = { too_far: ' km', stale_position: ' s', too_many_orders: '', capacity: '' }
+/** Rules that are only counted: nobody asks why somebody offline was not chosen. */
+const COUNTED = new Set(['offline', 'not_among_nearest'])
 
 type LeftOut = Decision['leftOut'][number]
 
@@ -26,21 +29,24 @@ const ruleWords = (rule: string) => RULES[rule] ?? rule.replaceAll('_', ' ')
 
 /** "Nuno F, no GPS, 192 of 30 s". */
 export function leftOutWords({ driverName, rule, detail }: LeftOut): string {
-  const numbers = detail ? `, ${detail}${UNITS[rule] ?? ''}` : ''
+  const unit = UNITS[rule]
+  const numbers = detail && unit !== undefined ? `, ${detail}${unit}` : ''
   return `${shortName(driverName)}, ${ruleWords(rule)}${numbers}`
 }
 
-/** The first few by name, nearest to being chosen first, the rest counted by rule. */
+/** The first few whose rule is worth a name, the rest counted by rule. */
 export function leftOutLines(leftOut: readonly LeftOut[], named: number): string[] {
-  const dull = new Set(['offline', 'not_among_nearest', 'too_far'])
-  const sorted = [...leftOut].sort((a, b) => Number(dull.has(a.rule)) - Number(dull.has(b.rule)))
-  const lines = sorted.slice(0, named).map(leftOutWords)
-  const rest = sorted.slice(named)
+  const worthNaming = leftOut
+    .filter(({ rule }) => !COUNTED.has(rule))
+    .sort((a, b) => Number(a.rule === 'too_far') - Number(b.rule === 'too_far'))
+  const byName = worthNaming.slice(0, named)
+  const lines = byName.map(leftOutWords)
+  const rest = leftOut.filter((each) => !byName.includes(each))
   if (rest.length === 0) return lines
   const counts = new Map<string, number>()
   for (const { rule } of rest) counts.set(rule, (counts.get(rule) ?? 0) + 1)
   const parts = [...counts].sort((a, b) => b[1] - a[1]).map(([rule, count]) => `${count} ${ruleWords(rule)}`)
-  return [...lines, `${rest.length} more: ${parts.join(', ')}`]
+  return [...lines, lines.length > 0 ? `${rest.length} more: ${parts.join(', ')}` : parts.join(', ')]
 }
 
 const TERMS: Record<string, string> = {
