@@ -70,8 +70,11 @@ describe('an order from placing to the door', () => {
     expect(offer).toMatchObject({ orderId: placed.id, payMinor: placed.payMinor ?? offer.payMinor, tipMinor: 200 })
     expect(offer.expiresAtMs - offer.offeredAtMs).toBe(30_000)
 
-    const taken = await house.as('driver0@demo')(`POST /driver/offers/${placed.id}/accept`)
+    const acceptOnce = () =>
+      house.as('driver0@demo')(`POST /driver/offers/${placed.id}/accept`, undefined, { 'idempotency-key': 'accept-1' })
+    const taken = await acceptOnce()
     expect(taken.status).toBe(200)
+    expect((await acceptOnce()).status).toBe(200)
     expect(taken.body.route.stops.map((stop: any) => stop.kind)).toEqual(['pickup', 'drop'])
     expect(await order(placed.id)).toMatchObject({ status: 'driver_assigned', driver: { name: 'Driver 0', place: null } })
     await eventually(async () => expect((await order(placed.id)).eta.basis).toBe('route'))

@@ -73,7 +73,7 @@ export function mountDriverRoutes(handle: HandleRoute, deps: DriverRouteDeps): v
     await oncePerKey(db, request, async (sql) => {
       const taken = await acceptOffer(sql, deps.participants, answer, deps.plannedStops)
       if (!taken.ok) throw answerProblem(taken.error)
-      return null
+      return { answered: true }
     })
     deps.committed()
     return deps.describe(answer.driverId)
@@ -85,7 +85,7 @@ export function mountDriverRoutes(handle: HandleRoute, deps: DriverRouteDeps): v
     await oncePerKey(db, request, async (sql) => {
       const declined = await declineOffer(sql, deps.participants, answer, body.reason ?? null)
       if (!declined.ok) throw answerProblem(declined.error)
-      return null
+      return { answered: true }
     })
     deps.committed()
     return deps.describe(answer.driverId)
