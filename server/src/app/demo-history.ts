@@ -13,7 +13,8 @@ import type { Catalog, ServiceZone } from '../catalog/index.ts'
 import { acceptOffer, followOrderInDrivers, insertOffer, openShift } from '../drivers/index.ts'
 import { advanceOrder, type OrderRequest, type PlaceOrderDeps, placeOrder, type Quote, quoteOrder } from '../orders/index.ts'
 import { type Database, inTransaction, newId, type Sql } from '../platform/index.ts'
-import { demandAt, type OrderStory, orderTimes, type StoryStep, tellOrder } from './order-story.ts'
+import { demandAt } from '../simulation/index.ts'
+import { type OrderStory, orderTimes, type StoryStep, tellOrder } from './order-story.ts'
 
 /** Who and where a demo's past is made of. */
 export interface DemoCast {

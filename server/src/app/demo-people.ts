@@ -11,6 +11,7 @@ import type { Accounts } from '../accounts/index.ts'
 import type { Catalog } from '../catalog/index.ts'
 import { insertDrivers } from '../drivers/index.ts'
 import { type Clock, type Database, inTransaction, newId, type Sql } from '../platform/index.ts'
+import { demoEmail } from '../simulation/index.ts'
 
 const FIRST =
   'Ana Rui Carla Vasco Inês João Lara Nuno Sofia Hugo Rita Tomás Beatriz Diogo Marta Miguel Eva Pedro Joana Paulo Clara Tiago Lúcia André Vera Bruno Alice Simão Elisa Gil Nadia Omar Leila Yusuf Mina Kofi Amara Ivan Olga Mei Arjun Priya Lukas Emma Noah Zoe'.split(
@@ -28,10 +29,6 @@ const VEHICLES: readonly (readonly [Vehicle, number])[] = [
 ]
 const CUSTOMERS = 60
 const MAX_ORDERS: Record<Vehicle, number> = { bicycle: 2, motorcycle: 3, car: 3, van: 4 }
-
-/** The addresses by which the demo's people sign in; kinds are numbered from 1. */
-export const demoEmail = (kind: 'customer' | 'driver' | 'merchant' | 'dispatcher' | 'admin', number = 1) =>
-  `${kind}${number}@demo.doorstep`
 
 /** Makes the people of a demo zone, once: customers, drivers, the staff of every merchant, a dispatcher, an admin. */
 export async function ensureDemoPeople(

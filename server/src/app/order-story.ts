@@ -1,4 +1,5 @@
 import type { OrderAction, Rng } from '@doorstep/shared/domain'
+import { demandAt } from '../simulation/index.ts'
 
 /** One step of an order's life, in ms since 1970. */
 export interface StoryStep {
@@ -82,11 +83,4 @@ export function orderTimes(
     if (atMs >= untilMs) return times
     if (rng() < demandAt(localHour(atMs))) times.push(Math.round(atMs))
   }
-}
-
-/** Demand over the hours of a day as a share of its peak: lunch at half past twelve, dinner at half past seven. */
-export function demandAt(hour: number): number {
-  const bump = (at: number, width: number) => Math.exp(-(((hour - at) / width) ** 2))
-  const isAwake = hour >= 9 && hour < 23
-  return isAwake ? Math.min(1, 0.12 + 0.6 * bump(12.75, 1.3) + 0.88 * bump(19.6, 1.9)) : 0.01
 }

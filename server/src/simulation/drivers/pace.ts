@@ -1,0 +1,31 @@
+import type { Rng, Vehicle } from '@doorstep/shared/domain'
+import { between } from '../chance.ts'
+
+/** How somebody rides a leg: faster or slower than the route says, and how long they stand about before it. */
+export interface Pace {
+  factor: number
+  dawdleMs: number
+}
+
+/** Legs before which something comes up: a call, a flat tyre, a bell that nobody hears. */
+const DELAYED = 0.07
+const MINUTE_MS = 60_000
+
+/** Decides how a leg is ridden. */
+export function paceOfLeg(rng: Rng): Pace {
+  const factor = between(rng, 0.9, 1.12)
+  return rng() < DELAYED
+    ? { factor: factor * 0.8, dawdleMs: between(rng, 1.5, 5) * MINUTE_MS }
+    : { factor, dawdleMs: between(rng, 2, 12) * 1_000 }
+}
+
+/** Metres a second in a town where a route does not say. */
+const USUAL_MPS: Record<Vehicle, number> = { bicycle: 4.2, motorcycle: 7, car: 6.5, van: 6 }
+/** Below and above this a route's mean is a fault, not a speed. */
+const PLAUSIBLE_MPS = { min: 1.5, max: 25 }
+
+/** The mean speed of a route in metres a second. */
+export function speedOfRoute(route: { distanceM: number; durationS: number }, vehicle: Vehicle): number {
+  const mean = route.distanceM / route.durationS
+  return mean >= PLAUSIBLE_MPS.min && mean <= PLAUSIBLE_MPS.max ? mean : USUAL_MPS[vehicle]
+}

@@ -1,0 +1,31 @@
+import type { MerchantOrder } from '@doorstep/shared/contract'
+import type { KitchenHabits } from './kitchen-habits.ts'
+
+/** The next button a kitchen presses for an order, and when by the server's clock. */
+export interface KitchenStep {
+  press: 'accept' | 'reject' | 'start' | 'delay' | 'ready'
+  atMs: number
+}
+
+const MINUTE_MS = 60_000
+/** A kitchen that will be late says so this long before its word is over. */
+const WARNS_BEFORE_MS = MINUTE_MS
+
+/** What a kitchen does next with an order; nothing when it has handed it over or it has ended. `isDelayed`: it has asked for more time. */
+export function kitchenStep(order: MerchantOrder, habits: KitchenHabits, isDelayed: boolean): KitchenStep | null {
+  const isOver = order.column === 'ended' || order.column === 'handed_over'
+  if (isOver) return null
+  switch (order.kitchen) {
+    case 'placed':
+      return { press: habits.rejects ? 'reject' : 'accept', atMs: order.placedAtMs + habits.answersAfterMs }
+    case 'accepted':
+      return { press: 'start', atMs: (order.acceptedAtMs ?? order.placedAtMs) + habits.startsAfterMs }
+    case 'preparing': {
+      const wordMs = order.kitchenReadyMs ?? order.placedAtMs
+      if (habits.delayMinutes > 0 && !isDelayed) return { press: 'delay', atMs: wordMs - WARNS_BEFORE_MS }
+      return { press: 'ready', atMs: wordMs + habits.readyOffMs }
+    }
+    default:
+      return null
+  }
+}
