@@ -104,17 +104,24 @@ function TimelinePane({ panMs, onPan }: { panMs: number; onPan: (panMs: number) 
   )
 }
 
+/** A server that starts again is found without anybody pressing a button. */
+const RETRY_MS = 5_000
+
 function Failed() {
   const { session } = useConsole()
   const failure = useConsoleState((s) => s.failure)
+  useEffect(() => {
+    const timer = setInterval(() => void session.start(), RETRY_MS)
+    return () => clearInterval(timer)
+  }, [session])
   return (
     <main className="crash">
       <div className="empty">
         <Glyph name="octagon" tone="act" size={20} />
         <b>The board could not be loaded</b>
-        <span>{failure}</span>
+        <span>{failure}. Trying again every few seconds.</span>
         <button type="button" className="btn pri" onClick={() => void session.start()}>
-          Try again
+          Try now
         </button>
       </div>
     </main>

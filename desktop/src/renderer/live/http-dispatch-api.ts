@@ -50,7 +50,7 @@ function refusalOf(error: ApiProblem): Refusal {
     case 'refused':
       return error.problem
     case 'unreachable':
-      return { code: 'unavailable', title: 'The server cannot be reached', detail: error.detail }
+      return { code: 'unavailable', title: 'The server cannot be reached' }
     case 'aborted':
       return { code: 'unavailable', title: 'Given up' }
   }

@@ -2,6 +2,7 @@ import type { SignedIn } from '@doorstep/shared/contract'
 import type { Bridge } from '../bridge.ts'
 import type { ConsoleStore } from './console-store.ts'
 import type { DispatchApi, Refusal } from './dispatch-api.ts'
+import type { ServerClock } from './server-clock.ts'
 
 /** Signing in and out, and what follows from it. */
 export interface Session {
@@ -19,6 +20,8 @@ export interface Session {
 }
 
 interface Deps {
+  /** Learns the server's time. */
+  clock: ServerClock
   store: ConsoleStore
   api: DispatchApi
   bridge: Bridge
@@ -31,11 +34,19 @@ interface Deps {
 const STAFF = new Set(['dispatcher', 'admin'])
 
 /** The session of one console. */
-export function createSession({ store, api, bridge, enter, leave }: Deps): Session {
+export function createSession({ store, api, clock, bridge, enter, leave }: Deps): Session {
   let token: string | null = null
   const use = (next: string | null) => {
     token = next
     api.useToken(next)
+  }
+  const learnAbout = async () => {
+    const about = await api.about()
+    if (about.ok) {
+      clock.set(about.value.nowMs, about.value.clockSpeed)
+      store.setState({ about: about.value })
+    } else store.setState({ phase: 'failed', failure: words(about.error) })
+    return about.ok
   }
   const take = async (signedIn: SignedIn): Promise<string | undefined> => {
     if (!STAFF.has(signedIn.user.role)) return 'This account is not of dispatch staff'
@@ -74,7 +85,10 @@ export function createSession({ store, api, bridge, enter, leave }: Deps): Sessi
       store.setState({ phase: 'loading', selection: null, exception: null })
       await enter(zoneId)
     },
-    start: async () => resume(await bridge.readToken()),
+    async start() {
+      if (!store.getState().about && !(await learnAbout())) return
+      await resume(await bridge.readToken())
+    },
     async signIn(email, password) {
       const result = await api.login(email, password)
       return result.ok ? take(result.value) : refused(result.error)
@@ -84,6 +98,7 @@ export function createSession({ store, api, bridge, enter, leave }: Deps): Sessi
       return result.ok ? take(result.value) : refused(result.error)
     },
     async takeToken(next) {
+      if (!store.getState().about && !(await learnAbout())) return
       await bridge.writeToken(next)
       await resume(next)
     },

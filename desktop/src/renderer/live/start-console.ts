@@ -53,7 +53,7 @@ export function startConsole(page: Window, bridge: Bridge): StartedConsole {
       live.view,
     )
   }
-  const session = createSession({ store, api, bridge, enter, leave })
+  const session = createSession({ store, api, clock, bridge, enter, leave })
   const actions = createConsoleActions({ store, api, clock })
   const console: Console = {
     store,
@@ -73,12 +73,7 @@ export function startConsole(page: Window, bridge: Bridge): StartedConsole {
   return { console, live }
 }
 
-async function begin({ store, api, clock, session, bridge, actions }: Console, page: Window, live: LiveHandle) {
-  const about = await api.about()
-  if (about.ok) {
-    clock.set(about.value.nowMs, about.value.clockSpeed)
-    store.setState({ about: about.value })
-  }
+async function begin({ session, bridge, actions }: Console, page: Window, live: LiveHandle) {
   let hasToken = false
   bridge.onLink((link) => {
     if (link.kind === 'token') {
