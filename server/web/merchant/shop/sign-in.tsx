@@ -1,0 +1,83 @@
+import { type FormEvent, useId } from 'react'
+import { useMerchant, useMerchantView } from '../merchant-context.ts'
+import { words } from '../words.ts'
+
+/** Signing in; in a demo also by one press. */
+export function SignIn() {
+  const { actions } = useMerchant()
+  const isDemo = useMerchantView((view) => view.about?.isDemo ?? false)
+  const isBusy = useMerchantView((view) => view.isBusy)
+  const problem = useMerchantView((view) => view.problem)
+  const id = useId()
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const data = new FormData(event.currentTarget)
+    void actions.signIn(String(data.get('email') ?? ''), String(data.get('password') ?? ''))
+  }
+  return (
+    <main className="center">
+      <form className="form narrow" onSubmit={submit}>
+        <h1 className="big">{words.signIn.title}</h1>
+        {isDemo && (
+          <>
+            <p className="ink2">{words.signIn.demoNote}</p>
+            <button type="button" className="tb line" disabled={isBusy} onClick={() => void actions.takeDemoSeat()}>
+              {words.signIn.demo}
+            </button>
+          </>
+        )}
+        <div className="field">
+          <label htmlFor={`${id}-email`}>{words.signIn.email}</label>
+          <input id={`${id}-email`} name="email" type="email" autoComplete="username" maxLength={254} required />
+        </div>
+        <div className="field">
+          <label htmlFor={`${id}-password`}>{words.signIn.password}</label>
+          <input id={`${id}-password`} name="password" type="password" autoComplete="current-password" maxLength={200} required />
+        </div>
+        <div role="alert">{problem && <p className="problem">{problem}</p>}</div>
+        <button type="submit" className="tb pri" disabled={isBusy}>
+          {isBusy ? words.signIn.working : words.signIn.submit}
+        </button>
+      </form>
+    </main>
+  )
+}
+
+/** Somebody who runs no shop is signed in. */
+export function OtherSeat() {
+  const { actions } = useMerchant()
+  const me = useMerchantView((view) => view.me)
+  const isDemo = useMerchantView((view) => view.about?.isDemo ?? false)
+  return (
+    <main className="center">
+      <div className="form narrow">
+        <h1 className="big">{words.otherSeat.title}</h1>
+        {me && <p className="ink2">{words.otherSeat.text(me.name, me.role)}</p>}
+        {isDemo && (
+          <button type="button" className="tb pri" onClick={() => void actions.takeDemoSeat()}>
+            {words.otherSeat.demo}
+          </button>
+        )}
+        <button type="button" className="tb line" onClick={() => void actions.signOut()}>
+          {words.signOut}
+        </button>
+      </div>
+    </main>
+  )
+}
+
+/** Nobody answers. */
+export function Unreachable() {
+  const { actions } = useMerchant()
+  return (
+    <main className="center" role="alert">
+      <div className="form narrow">
+        <h1 className="big">{words.unreachable.title}</h1>
+        <p className="ink2">{words.unreachable.text}</p>
+        <button type="button" className="tb pri" onClick={actions.open}>
+          {words.unreachable.again}
+        </button>
+      </div>
+    </main>
+  )
+}
