@@ -22,8 +22,8 @@ export function createFormat(language: string, cityLocale: string, timeZone: str
   const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', timeZone })
   const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short', hour: '2-digit', minute: '2-digit', timeZone })
   const day = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', timeZone })
-  const metres = new Intl.NumberFormat(locale, { style: 'unit', unit: 'meter' })
-  const kilometres = new Intl.NumberFormat(locale, {
+  const metres = new Intl.NumberFormat(language, { style: 'unit', unit: 'meter' })
+  const kilometres = new Intl.NumberFormat(language, {
     style: 'unit',
     unit: 'kilometer',
     minimumFractionDigits: 1,
@@ -36,7 +36,7 @@ export function createFormat(language: string, cityLocale: string, timeZone: str
     day: (ms) => day.format(ms),
     timeOrDay: (ms, nowMs) => (isSameDay(ms, nowMs) ? clock.format(ms) : weekday.format(ms)),
     isSameDay,
-    money: (amountMinor, currency) => formatMoney({ amountMinor, currency }, locale),
+    money: (amountMinor, currency) => formatMoney({ amountMinor, currency }, language),
     distance: (m) => (m < 950 ? metres.format(Math.max(10, Math.round(m / 10) * 10)) : kilometres.format(m / 1000)),
   }
 }

@@ -1,0 +1,66 @@
+import type { Order, OrderEvent } from '@doorstep/shared/contract'
+import { useRef, useState } from 'react'
+import { type Loaded, useLoad, useTopic, useView } from '../../kit/index.ts'
+
+/** Where the driver of a followed order is, and when that was, by the server's clock. */
+export interface DriverFix {
+  lat: number
+  lon: number
+  courseDeg: number | null
+  atMs: number
+}
+
+/** An order as it changes: loaded once, then told live. */
+export interface FollowedOrder {
+  order: Loaded<Order>
+  events: readonly OrderEvent[]
+  fix: DriverFix | null
+  /** Where the driver was seen since this page is open, for the dotted line behind the marker. */
+  ridden: readonly [number, number][]
+}
+
+/** The order topic's state: the newer one stays, whichever way it came. */
+const newer = (a: Order | undefined, b: Order) => (a && a.version > b.version ? a : b)
+const RIDDEN_MOST = 400
+
+/** Follows an order for its customer while a page shows it. */
+export function useFollowOrder(id: string): FollowedOrder {
+  const { api, session } = useView()
+  const me = session.use((state) => state.me)
+  const order = useLoad(me ? `order ${id} ${me.id}` : null, (signal) => api.call('GET /orders/:id', { params: { id }, signal }))
+  const log = useLoad(me ? `order events ${id} ${me.id}` : null, (signal) =>
+    api.call('GET /orders/:id/events', { params: { id }, signal }),
+  )
+  const [fix, setFix] = useState<DriverFix | null>(null)
+  const ridden = useRef<[number, number][]>([])
+  const isOpen = order.data ? order.data.times.endedAtMs === null : true
+
+  const take = (next: Order | undefined) => {
+    if (next) order.replace(newer(order.data, next))
+    else order.reload()
+  }
+  useTopic(useView().live, me && isOpen && !order.error ? `order:${id}` : null, {
+    onSnapshot: (body) => take(body as Order),
+    onChange(change) {
+      if (change.type === 'status_update' || change.type === 'order_cancelled') {
+        const patched =
+          change.type === 'status_update' && change.eta !== undefined && order.data
+            ? { ...order.data, eta: change.eta }
+            : undefined
+        take(change.order ?? (change.type === 'status_update' && !change.event ? patched : undefined))
+        if (change.type === 'order_cancelled' || change.event) log.reload()
+      }
+    },
+    onLocation({ place, courseDeg, atMs }) {
+      ridden.current = [...ridden.current, [place.lon, place.lat] as [number, number]].slice(-RIDDEN_MOST)
+      setFix({ ...place, courseDeg, atMs })
+    },
+  })
+
+  const driver = order.data?.driver
+  const known =
+    driver?.place && driver.fixAtMs !== null ? { ...driver.place, courseDeg: driver.courseDeg, atMs: driver.fixAtMs } : null
+  const isCarried = ['picked_up', 'in_transit', 'at_customer'].includes(order.data?.delivery ?? '')
+  const latest = fix && (!known || fix.atMs >= known.atMs) ? fix : known
+  return { order, events: log.data?.items ?? [], fix: isCarried ? latest : null, ridden: ridden.current }
+}
