@@ -10,6 +10,8 @@ export interface PlaceMark extends LatLon {
   id: string
   /** Shown from street level on. */
   name?: string
+  /** Only shown from the scale of a neighbourhood on. */
+  isQuiet?: boolean
 }
 
 /** How many drivers are around a place, for maps too far out to show each. */
@@ -62,9 +64,9 @@ export function addPlaceLayers(map: MapLibreMap, theme: MapTheme, beforeId?: str
 
 const collection = (features: Feature[]): FeatureCollection => ({ type: 'FeatureCollection', features })
 
-const pointOf = ({ id, name, lon, lat }: PlaceMark): Feature => ({
+const pointOf = ({ id, name, isQuiet, lon, lat }: PlaceMark): Feature => ({
   type: 'Feature',
-  properties: { id, name: name ?? '' },
+  properties: { id, name: name ?? '', isQuiet: isQuiet ?? false },
   geometry: { type: 'Point', coordinates: [lon, lat] },
 })
 
@@ -128,7 +130,12 @@ function markLayer(id: Source, icon: string, theme: MapTheme): LayerSpecificatio
       'text-radial-offset': 0.7,
       'text-max-width': 9,
     },
-    paint: { 'icon-opacity': 0.75, 'text-color': p.ink2, 'text-halo-color': p.land, 'text-halo-width': 1.5 },
+    paint: {
+      'icon-opacity': ['step', ['zoom'], ['case', ['get', 'isQuiet'], 0, 0.75], 14.5, ['case', ['get', 'isQuiet'], 0.45, 0.75]],
+      'text-color': p.ink2,
+      'text-halo-color': p.land,
+      'text-halo-width': 1.5,
+    },
   }
 }
 

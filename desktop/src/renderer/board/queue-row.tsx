@@ -1,4 +1,5 @@
 import type { BoardOrder } from '@doorstep/shared/contract'
+import { isCarried } from '@doorstep/shared/domain'
 import { MessageSquareText, Pin } from 'lucide-react'
 import { memo } from 'react'
 import { useConsole, useConsoleState, useZoneTime } from '../live/console-context.ts'
@@ -69,7 +70,7 @@ export const QueueRow = memo(function QueueRow({ order, top }: { order: BoardOrd
 
 function ReadyText({ order }: { order: BoardOrder }) {
   const { hm } = useZoneTime()
-  if (order.delivery === 'picked_up' || order.delivery === 'in_transit' || order.delivery === 'at_customer') return 'out'
+  if (isCarried(order.delivery)) return 'out'
   if (order.isReady) return 'ready'
   if (order.kitchen === 'placed') return <span className="none">new</span>
   return order.kitchenReadyMs === null ? <span className="none">–</span> : hm(order.kitchenReadyMs)

@@ -1,5 +1,5 @@
 import type { BoardOrder, Order, OrderEvent } from '@doorstep/shared/contract'
-import { formatMoney } from '@doorstep/shared/domain'
+import { formatMoney, isCarried } from '@doorstep/shared/domain'
 import { MessageSquareText, X } from 'lucide-react'
 import { Fragment } from 'react'
 import { Glyph } from '../board/glyph.tsx'
@@ -154,17 +154,25 @@ function Buttons({ order }: { order: BoardOrder }) {
   const { actions } = useConsole()
   const isChoosing = useConsoleState((s) => s.isChoosing)
   const canUndo = useConsoleState((s) => s.undos.length > 0)
-  const carried = order.delivery === 'picked_up' || order.delivery === 'in_transit' || order.delivery === 'at_customer'
+  const carried = isCarried(order.delivery)
+  const why = carried ? 'The driver carries it already' : undefined
   return (
     <div className="sec acts three">
-      <button type="button" className="btn" aria-pressed={isChoosing} onClick={() => actions.choose(!isChoosing)}>
+      <button
+        type="button"
+        className="btn"
+        disabled={carried}
+        title={why}
+        aria-pressed={isChoosing}
+        onClick={() => actions.choose(!isChoosing)}
+      >
         {order.driverId ? 'Reassign' : 'Assign'} <kbd className="kbd">A</kbd>
       </button>
       <button
         type="button"
         className="btn"
         disabled={!order.driverId || carried}
-        title={carried ? 'The driver carries it already' : undefined}
+        title={why}
         onClick={() => void actions.unassign(order.id)}
       >
         Unassign <kbd className="kbd">U</kbd>

@@ -1,4 +1,5 @@
 import type { BoardOrder, Candidate, Decision } from '@doorstep/shared/contract'
+import { isCarried } from '@doorstep/shared/domain'
 import { Fragment, useEffect, useState } from 'react'
 import { clockSpan, minutes, shortName, signedSpan } from '../board/format.ts'
 import { lateness } from '../board/slack.ts'
@@ -20,20 +21,34 @@ export function RankingSection(props: { order: BoardOrder; ranking: Asking<Ranki
     <div className={`sec ${isChoosing ? 'choosing' : ''}`} aria-live="polite">
       <h3>
         {title}
-        {ranking.value && <span className="ink3">ranked {hms(ranking.value.atMs)}</span>}
+        {ranking.value && !isCarried(order.delivery) && <span className="ink3">ranked {hms(ranking.value.atMs)}</span>}
         <span className="grow" />
-        <button type="button" className="ink3 linkish" style={{ fontWeight: 440 }} onClick={ranking.again}>
-          rank again
-        </button>
+        {!isCarried(order.delivery) && (
+          <button type="button" className="ink3 linkish" style={{ fontWeight: 440 }} onClick={ranking.again}>
+            rank again
+          </button>
+        )}
       </h3>
       <DecisionText order={order} decisions={decisions} />
+      {isCarried(order.delivery) ? (
+        <p className="ink2">The driver carries it, so it can no longer be moved.</p>
+      ) : (
+        <RankedOrNot order={order} ranking={ranking} />
+      )}
+    </div>
+  )
+}
+
+function RankedOrNot({ order, ranking }: { order: BoardOrder; ranking: Asking<Ranking> }) {
+  return (
+    <>
       {ranking.refusal && <p className="ink2">{ranking.refusal.detail ?? ranking.refusal.title}</p>}
       {ranking.value ? (
         <Ranked order={order} ranking={ranking.value} />
       ) : (
         ranking.isLoading && <p className="ink3 late-in">Ranking drivers…</p>
       )}
-    </div>
+    </>
   )
 }
 

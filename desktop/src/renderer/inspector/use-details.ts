@@ -1,4 +1,5 @@
 import type { Decision, Order, OrderEvent } from '@doorstep/shared/contract'
+import { isCarried } from '@doorstep/shared/domain'
 import { useCallback, useEffect, useState } from 'react'
 import { useConsole, useConsoleState } from '../live/console-context.ts'
 import type { Asked, Ranking, Refusal } from '../live/dispatch-api.ts'
@@ -44,11 +45,14 @@ const NOTHING = { id: '', value: null, refusal: null, isLoading: false }
 export function useOrderDetails(orderId: string) {
   const { api } = useConsole()
   const version = useConsoleState((s) => s.orders.get(orderId)?.version ?? 0)
-  const isOpen = useConsoleState((s) => s.orders.get(orderId)?.endedAtMs === null)
+  const canMove = useConsoleState((s) => {
+    const order = s.orders.get(orderId)
+    return order?.endedAtMs === null && !isCarried(order.delivery)
+  })
   const key = `${orderId}@${version}`
   const order: Asking<Order> = useAsked(key, () => api.order(orderId))
   const events: Asking<{ items: OrderEvent[] }> = useAsked(key, () => api.events(orderId))
   const decisions: Asking<{ items: Decision[] }> = useAsked(key, () => api.decisions(orderId))
-  const ranking: Asking<Ranking> = useAsked(isOpen ? key : null, () => api.candidates(orderId))
+  const ranking: Asking<Ranking> = useAsked(canMove ? key : null, () => api.candidates(orderId))
   return { order, events, decisions, ranking }
 }

@@ -223,7 +223,12 @@ function followPlaces({ console: { store, tick } }: MapViewDeps, { places }: Par
       const pairs = open.length <= MOST_PAIRS ? open : []
       places.setPairs(pairs.map((order) => [order.merchantPlace, order.dropPlace] as const))
     }
-    if (state.merchants !== shown?.merchants) places.setMerchants(state.merchants)
+    if (state.merchants !== shown?.merchants || state.orders !== shown?.orders) {
+      const cooking = new Set(
+        [...state.orders.values()].filter((order) => order.endedAtMs === null).map((order) => order.merchantId as string),
+      )
+      places.setMerchants(state.merchants.map((merchant) => ({ ...merchant, isQuiet: !cooking.has(merchant.id) })))
+    }
     if (state.zoneRings !== shown?.zoneRings) places.setZones(state.zoneRings ? [state.zoneRings] : [])
     shown = state
   }

@@ -1,3 +1,4 @@
+import { isCarried } from '@doorstep/shared/domain'
 import { folded } from '../board/filter-queue.ts'
 import { shortName } from '../board/format.ts'
 import { orderLook } from '../board/order-look.ts'
@@ -56,7 +57,7 @@ function selectionCommands({ actions }: Console, state: ConsoleState): Command[]
     run: () => void actions.undo(),
   }
   if (!order) return last ? [undo] : []
-  const carried = ['picked_up', 'in_transit', 'at_customer'].includes(order.delivery)
+  const carried = isCarried(order.delivery)
   return [
     {
       id: 'choose',
@@ -65,6 +66,7 @@ function selectionCommands({ actions }: Console, state: ConsoleState): Command[]
       label: order.driverId ? `Move #${order.number} to another driver…` : `Assign #${order.number}…`,
       detail: 'ranked drivers',
       key: 'A',
+      ...(carried ? { blocked: 'already picked up' } : {}),
       run: () => actions.choose(true),
     },
     {

@@ -1,3 +1,4 @@
+import { isCarried } from '@doorstep/shared/domain'
 import { isLit, queueOf } from '../board/visible-orders.ts'
 import type { Console } from '../live/console-context.ts'
 
@@ -46,12 +47,12 @@ function press(key: string, page: Document, console: Console, targets: KeyTarget
       return enter(page, console)
     case 'a':
     case 'A':
-      if (selection?.kind !== 'order') return false
+      if (selection?.kind !== 'order' || !canMove(console, selection.id)) return false
       actions.choose(true)
       return true
     case 'u':
     case 'U':
-      if (selection?.kind === 'order') void actions.unassign(selection.id)
+      if (selection?.kind === 'order' && canMove(console, selection.id)) void actions.unassign(selection.id)
       return true
     case 'z':
       void actions.undo()
@@ -75,6 +76,11 @@ function press(key: string, page: Document, console: Console, targets: KeyTarget
     default:
       return /^[1-5]$/.test(key) && pick(console, Number(key))
   }
+}
+
+function canMove({ store }: Console, orderId: string): boolean {
+  const order = store.getState().orders.get(orderId)
+  return order?.endedAtMs === null && !isCarried(order.delivery)
 }
 
 function step({ store, actions, clock }: Console, by: number): boolean {
