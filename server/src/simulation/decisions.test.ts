@@ -93,7 +93,13 @@ describe('a kitchen', () => {
 
   it('leaves what is handed over or has ended', () => {
     for (const column of ['handed_over', 'ended'] as const) expect(kitchenStep(ticket({ column }), habits, false)).toBeNull()
-    expect(kitchenStep(ticket({ kitchen: 'ready', column: 'ready' }), habits, false)).toBeNull()
+  })
+
+  it('waits for a driver with what is ready, and gives up what nobody comes for', () => {
+    const ready = ticket({ kitchen: 'ready', column: 'ready', readyAtMs: NOW })
+    const driver = { name: 'Ana', vehicle: 'bicycle', isHere: false, etaMs: null } as const
+    expect(kitchenStep({ ...ready, driver }, habits, false)).toBeNull()
+    expect(kitchenStep({ ...ready, driver: null }, habits, false)).toEqual({ press: 'cancel', atMs: NOW + 35 * MINUTE })
   })
 
   it('rejects one of a hundred, announces multiples of five minutes, and always decides the same for an order', () => {

@@ -1,4 +1,4 @@
-import { createLiveClient, type LiveClient, type OpenSocket } from '@doorstep/shared/client'
+import { createLiveClient, hostTimers, type LiveClient, type OpenSocket, type Timers } from '@doorstep/shared/client'
 import type { TopicChange } from '@doorstep/shared/contract'
 import type { PeopleClock } from './people-clock.ts'
 import type { Session } from './session.ts'
@@ -31,6 +31,7 @@ export interface SeatOptions<State> {
   liveUrl: string
   openSocket: OpenSocket
   clock: PeopleClock
+  timers?: Timers
   /** Reads how things stand over HTTP; undefined where that failed. */
   read(): Promise<State | undefined>
   /** How often to read, in ms of the wall, while there is no socket. */
@@ -67,9 +68,9 @@ export function takeSeat<State>(options: SeatOptions<State>): Seat {
     }
   }
   const connect = () => {
-    const { openSocket, liveUrl: url } = options
+    const { openSocket, liveUrl: url, timers = hostTimers } = options
     live = createLiveClient({
-      ...{ url, openSocket, client: CLIENT, token: session.token },
+      ...{ url, openSocket, timers, client: CLIENT, token: session.token },
       // Only a session that ended ends a connection: with a new one there is a new connection.
       onEnded: () => void session.renew().then(() => !isClosed && clock.after(5_000 * clock.speed(), connect)),
     })

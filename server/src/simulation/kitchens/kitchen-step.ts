@@ -3,13 +3,16 @@ import type { KitchenHabits } from './kitchen-habits.ts'
 
 /** The next button a kitchen presses for an order, and when by the server's clock. */
 export interface KitchenStep {
-  press: 'accept' | 'reject' | 'start' | 'delay' | 'ready'
+  press: 'accept' | 'reject' | 'start' | 'delay' | 'ready' | 'cancel'
   atMs: number
 }
 
 const MINUTE_MS = 60_000
 /** A kitchen that will be late says so this long before its word is over. */
 const WARNS_BEFORE_MS = MINUTE_MS
+
+/** What nobody came for is cold by then, and given up. */
+const COLD_AFTER_MS = 35 * MINUTE_MS
 
 /** What a kitchen does next with an order; nothing when it has handed it over or it has ended. `isDelayed`: it has asked for more time. */
 export function kitchenStep(order: MerchantOrder, habits: KitchenHabits, isDelayed: boolean): KitchenStep | null {
@@ -25,6 +28,8 @@ export function kitchenStep(order: MerchantOrder, habits: KitchenHabits, isDelay
       if (habits.delayMinutes > 0 && !isDelayed) return { press: 'delay', atMs: wordMs - WARNS_BEFORE_MS }
       return { press: 'ready', atMs: wordMs + habits.readyOffMs }
     }
+    case 'ready':
+      return order.driver ? null : { press: 'cancel', atMs: (order.readyAtMs ?? order.placedAtMs) + COLD_AFTER_MS }
     default:
       return null
   }

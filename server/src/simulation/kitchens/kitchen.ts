@@ -80,7 +80,8 @@ export function createKitchen(deps: KitchenDeps): Kitchen {
     if (done.ok) {
       ticket.intent.wentWell()
       if (button === 'delay') ticket.isDelayed = true
-      return take(done.value)
+      if ('column' in done.value) return take(done.value)
+      return drop(order.id)
     }
     const again = () => void readAnew().then((isRead) => isRead || ticket.intent.tryAgain(again))
     ticket.intent.tryAgain(again)
@@ -115,6 +116,8 @@ function pressButton(
       return call('POST /merchant/orders/:id/start', { params, body })
     case 'ready':
       return call('POST /merchant/orders/:id/ready', { params, body })
+    case 'cancel':
+      return call('POST /orders/:id/cancel', { params, body: { ...body, reason: 'Nobody came for it' } })
     case 'delay':
       return call('POST /merchant/orders/:id/delay', {
         params,
