@@ -23,4 +23,6 @@ createRoot(root).render(
     </DriverContext>
   </StrictMode>,
 )
-if ('serviceWorker' in navigator) void navigator.serviceWorker.register('/driver/sw.js', { scope: '/driver' })
+// A service worker rules below its own folder only, so the page stands there too: a reload in a tunnel opens it.
+if (location.pathname === '/driver') history.replaceState(null, '', `/driver/${location.search}`)
+if ('serviceWorker' in navigator) void navigator.serviceWorker.register('/driver/sw.js')

@@ -2,7 +2,7 @@
 const SHELL = 'doorstep-driver-shell-1'
 
 self.addEventListener('install', (event) => {
-  event.waitUntil(caches.open(SHELL).then((cache) => cache.add('/driver')))
+  event.waitUntil(caches.open(SHELL).then((cache) => cache.add('/driver/')))
   self.skipWaiting()
 })
 
@@ -12,7 +12,7 @@ self.addEventListener('fetch', (event) => {
   const { request } = event
   const { origin, pathname } = new URL(request.url)
   if (request.method !== 'GET' || origin !== self.location.origin) return
-  if (request.mode === 'navigate') event.respondWith(freshOrKept(request, '/driver'))
+  if (request.mode === 'navigate') event.respondWith(freshOrKept(request, '/driver/'))
   else if (pathname.startsWith('/driver/assets/')) event.respondWith(keptOrFresh(request))
   else if (pathname.startsWith('/driver/')) event.respondWith(freshOrKept(request, request))
 })
