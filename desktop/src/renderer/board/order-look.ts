@@ -48,13 +48,13 @@ function stateLook(order: BoardOrder): OrderLook {
     case 'offered':
       return look('square-dot', 'plain', 'Offered')
     case 'assigned':
-      return look('square', 'moving', 'Driver on the way to the merchant')
+      return look('square', 'moving', 'Pickup ahead')
     case 'at_merchant':
-      return look('square', 'moving', 'Driver at the merchant')
+      return look('square', 'moving', 'At the merchant')
     case 'picked_up':
       return look('circle', 'moving', 'Picked up')
     case 'in_transit':
-      return look('circle', 'moving', 'On the way to the customer')
+      return look('circle', 'moving', 'Drop ahead')
     case 'at_customer':
       return look('circle', 'moving', 'At the door')
     case 'delivered':

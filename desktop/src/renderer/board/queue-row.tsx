@@ -70,7 +70,7 @@ export const QueueRow = memo(function QueueRow({ order, top }: { order: BoardOrd
 
 function ReadyText({ order }: { order: BoardOrder }) {
   const { hm } = useZoneTime()
-  if (isCarried(order.delivery)) return 'out'
+  if (isCarried(order)) return 'out'
   if (order.isReady) return 'ready'
   if (order.kitchen === 'placed') return <span className="none">new</span>
   return order.kitchenReadyMs === null ? <span className="none">–</span> : hm(order.kitchenReadyMs)

@@ -101,7 +101,7 @@ describe('how an order looks', () => {
     expect(orderLook(late, new Set(['stuck', 'late']), NOW).word).toBe('Driver stuck')
     expect(orderLook(late, new Set(['at_risk']), NOW).word).toBe('Late')
     expect(orderLook(fine, new Set(['at_risk', 'gps_dark']), NOW).word).toBe('At risk')
-    expect(orderLook(fine, undefined, NOW).word).toBe('On the way to the customer')
+    expect(orderLook(fine, undefined, NOW).word).toBe('Drop ahead')
   })
 
   test('no driver found is for a person only while there is none', () => {

@@ -154,7 +154,7 @@ function Buttons({ order }: { order: BoardOrder }) {
   const { actions } = useConsole()
   const isChoosing = useConsoleState((s) => s.isChoosing)
   const canUndo = useConsoleState((s) => s.undos.length > 0)
-  const carried = isCarried(order.delivery)
+  const carried = isCarried(order)
   const why = carried ? 'The driver carries it already' : undefined
   return (
     <div className="sec acts three">

@@ -21,16 +21,16 @@ export function RankingSection(props: { order: BoardOrder; ranking: Asking<Ranki
     <div className={`sec ${isChoosing ? 'choosing' : ''}`} aria-live="polite">
       <h3>
         {title}
-        {ranking.value && !isCarried(order.delivery) && <span className="ink3">ranked {hms(ranking.value.atMs)}</span>}
+        {ranking.value && !isCarried(order) && <span className="ink3">ranked {hms(ranking.value.atMs)}</span>}
         <span className="grow" />
-        {!isCarried(order.delivery) && (
+        {!isCarried(order) && (
           <button type="button" className="ink3 linkish" style={{ fontWeight: 440 }} onClick={ranking.again}>
             rank again
           </button>
         )}
       </h3>
       <DecisionText order={order} decisions={decisions} />
-      {isCarried(order.delivery) ? (
+      {isCarried(order) ? (
         <p className="ink2">The driver carries it, so it can no longer be moved.</p>
       ) : (
         <RankedOrNot order={order} ranking={ranking} />

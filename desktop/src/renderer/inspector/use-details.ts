@@ -47,7 +47,7 @@ export function useOrderDetails(orderId: string) {
   const version = useConsoleState((s) => s.orders.get(orderId)?.version ?? 0)
   const canMove = useConsoleState((s) => {
     const order = s.orders.get(orderId)
-    return order?.endedAtMs === null && !isCarried(order.delivery)
+    return order?.endedAtMs === null && !isCarried(order)
   })
   const key = `${orderId}@${version}`
   const order: Asking<Order> = useAsked(key, () => api.order(orderId))

@@ -57,7 +57,7 @@ function selectionCommands({ actions }: Console, state: ConsoleState): Command[]
     run: () => void actions.undo(),
   }
   if (!order) return last ? [undo] : []
-  const carried = isCarried(order.delivery)
+  const carried = isCarried(order)
   return [
     {
       id: 'choose',

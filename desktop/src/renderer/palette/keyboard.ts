@@ -80,7 +80,7 @@ function press(key: string, page: Document, console: Console, targets: KeyTarget
 
 function canMove({ store }: Console, orderId: string): boolean {
   const order = store.getState().orders.get(orderId)
-  return order?.endedAtMs === null && !isCarried(order.delivery)
+  return order?.endedAtMs === null && !isCarried(order)
 }
 
 function step({ store, actions, clock }: Console, by: number): boolean {
