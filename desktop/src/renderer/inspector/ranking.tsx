@@ -52,16 +52,18 @@ function RankedOrNot({ order, ranking }: { order: BoardOrder; ranking: Asking<Ra
   )
 }
 
+/** What a planner decides, before the driver's name where there is one. */
+const KINDS: Record<string, string> = { offer: 'offer it to', assign: 'give it to', wait: 'wait', give_up: 'nobody can take it' }
+
 function DecisionText({ order, decisions }: { order: BoardOrder; decisions: Decision[] }) {
   const { hm } = useZoneTime()
   const last = decisions[0]
   const sentences: string[] = []
   if (last) {
     const policy = last.policy.replaceAll('-', ' ').replaceAll('_', ' ')
-    const who = last.driverName
-      ? `${shortName(last.driverName)} (${last.kind.replaceAll('_', ' ')})`
-      : last.kind.replaceAll('_', ' ')
-    sentences.push(`At ${hm(last.atMs)} ${policy} decided: ${who}.`)
+    const kind = KINDS[last.kind] ?? last.kind.replaceAll('_', ' ')
+    const what = last.driverName ? `${kind} ${shortName(last.driverName)}` : kind
+    sentences.push(`At ${hm(last.atMs)} ${policy} decided: ${what}.`)
     if (last.runnerUp) sentences.push(`Second was ${last.runnerUp}.`)
   }
   if (order.isPinned) sentences.push('Staff chose the driver, so the planner leaves it.')
