@@ -15,6 +15,7 @@ export function startDriver(): Driver {
   const actions = createActions(core, positions, attention)
   const wakeLock = createWakeLock()
   core.view.subscribe((view) => wakeLock.set((shownState(view)?.stops.length ?? 0) > 0))
+  core.view.subscribe((view) => view.phase === 'ready' && positions.resume())
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) return
     wakeLock.again()

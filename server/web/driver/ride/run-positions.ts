@@ -12,12 +12,15 @@ export interface PositionRun {
   useDemo(place: LatLon): void
   /** Whether the app rides along the route by itself; only with a demo position. */
   driveForMe(isOn: boolean): void
+  /** After a reload in the middle of a shift: goes on where positions came from before. */
+  resume(): void
   /** The page came back to the front. */
   cameBack(): void
   stop(): void
 }
 
 const STEP_MS = 1_000
+const KEPT_SOURCE = 'doorstep.driver.position'
 
 /** Runs the position of a driver's app. */
 export function runPositions(core: DriverCore): PositionRun {
@@ -33,9 +36,10 @@ export function runPositions(core: DriverCore): PositionRun {
     clearInterval(timer)
   }
   const step = demoStepper(core, (fix) => take(fix, false))
-  return {
+  const run: PositionRun = {
     useDevice() {
       stop()
+      localStorage.setItem(KEPT_SOURCE, 'device')
       core.view.setState({ source: 'device', isDrivenForMe: false, positionProblem: null })
       const problem = (positionProblem: 'denied' | 'unavailable' | 'insecure') =>
         core.view.setState(({ fix }) => ({ positionProblem, source: fix ? 'device' : 'none' }))
@@ -43,12 +47,20 @@ export function runPositions(core: DriverCore): PositionRun {
     },
     useDemo(place) {
       stop()
+      localStorage.setItem(KEPT_SOURCE, 'demo')
       const { fix } = core.view.getState()
       core.view.setState({ source: 'demo', positionProblem: null })
       take({ ...(fix ?? place), ...standing(core.clock.nowMs()) }, true)
       timer = setInterval(step, STEP_MS)
     },
     driveForMe: (isDrivenForMe) => core.view.setState({ isDrivenForMe }),
+    resume() {
+      const { source, about, state } = core.view.getState()
+      const kept = localStorage.getItem(KEPT_SOURCE)
+      if (source !== 'none' || !state?.shift) return
+      if (kept === 'device') run.useDevice()
+      if (kept === 'demo' && about?.isDemo) run.useDemo(state.place ?? about.city.centre)
+    },
     cameBack() {
       const { fix, source } = core.view.getState()
       if (source === 'device') device?.now()
@@ -59,9 +71,11 @@ export function runPositions(core: DriverCore): PositionRun {
     },
     stop() {
       stop()
+      localStorage.removeItem(KEPT_SOURCE)
       core.view.setState({ source: 'none', fix: null, isDrivenForMe: false })
     },
   }
+  return run
 }
 
 const standing = (atMs: number) => ({ atMs, courseDeg: null, speedMps: 0, accuracyM: 5 })

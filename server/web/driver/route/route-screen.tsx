@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react'
 import { useDriver, useDriverView } from '../driver-context.ts'
 import { LazyDriverMap } from '../map/lazy-driver-map.tsx'
 import { rideLine } from '../ride/ride-along.ts'
+import { PositionChoice } from '../shift/position-choice.tsx'
 import { TopBar } from '../top-bar.tsx'
 import { words } from '../words.ts'
 import type { ShownStop } from './apply-outbox.ts'
@@ -22,6 +23,7 @@ import { UndoButton } from './undo-button.tsx'
 export function RouteScreen({ stops, route }: { stops: readonly ShownStop[]; route: DriverRoute }) {
   const { actions } = useDriver()
   const [isFailing, setIsFailing] = useState(false)
+  const hasFix = useDriverView((view) => view.fix !== null)
   const line = useMemo(() => rideLine(route.geometry), [route.geometry])
   const next = stops[0]
   if (!next) return null
@@ -34,7 +36,7 @@ export function RouteScreen({ stops, route }: { stops: readonly ShownStop[]; rou
       {!isThere && <RideMap stops={stops} next={next} line={line} />}
       <section className="offer grow" key={`${next.kind}-${next.orderId}`}>
         <CurrentStop stop={next} line={line} />
-        <DemoRide />
+        {hasFix ? <DemoRide /> : <PositionChoice />}
         <StopList stops={stops.slice(1)} />
         <OutboxList />
       </section>
