@@ -68,6 +68,8 @@ export class FakeWindow extends EventEmitter {
   }
 }
 
+const flip = (text: string) => text.split('').toReversed().join('')
+
 type Listener = (details: Record<string, unknown>, callback: (answer: Record<string, unknown>) => void) => void
 
 /** What the stand-in remembers of one start of the desktop, beside the `electron` it poses as. */
@@ -144,79 +146,12 @@ export class FakeElectron {
 
   /** The stand-in as the module that the desktop is given. */
   asModule(): Electron {
-    const fake = this
-    return {
-      app: this.app,
-      ipcMain: this.ipcMain,
-      autoUpdater: this.autoUpdater,
-      session: { defaultSession: this.session },
-      protocol: { registerSchemesAsPrivileged: (schemes: unknown[]) => void this.schemes.push(...schemes) },
-      BrowserWindow: class extends FakeWindow {
-        constructor(options: FakeWindow['options']) {
-          super(fake, options)
-        }
-        static getFocusedWindow = () => (fake.isFocused ? (fake.windows[0] ?? null) : null)
-      },
-      ...this.system(),
-    } as unknown as Electron
+    return moduleOf(this)
   }
 
-  private system(): Record<string, unknown> {
-    const fake = this
-    return {
-      crashReporter: { start: (options: unknown) => (this.crashReports = options) },
-      dialog: { showMessageBox: async () => ({ response: this.button }) },
-      Menu: {
-        buildFromTemplate: (items: { label?: string }[]) => items,
-        setApplicationMenu: () => {},
-      },
-      nativeImage: { createFromPath: () => ({ setTemplateImage: () => {} }) },
-      nativeTheme: {
-        shouldUseDarkColors: false,
-        set themeSource(source: string) {
-          fake.themeSource = source
-        },
-      },
-      net: { fetch: (url: string) => this.fetch(url) },
-      Notification: class extends EventEmitter {
-        text: { title: string; body: string }
-        constructor(text: { title: string; body: string }) {
-          super()
-          this.text = text
-        }
-        show = () => void fake.notifications.push(this)
-        static isSupported = () => true
-      },
-      safeStorage: {
-        isAsyncEncryptionAvailable: async () => true,
-        getSelectedStorageBackend: () => this.keyStore,
-        encryptStringAsync: async (text: string) => Buffer.from(`locked:${[...text].toReversed().join('')}`),
-        decryptStringAsync: async (locked: Buffer) => {
-          const text = locked.toString()
-          if (!text.startsWith('locked:')) throw new Error('not of this key store')
-          return { shouldReEncrypt: false, result: [...text.slice(7)].toReversed().join('') }
-        },
-      },
-      screen: {
-        getAllDisplays: () => this.displays,
-        getDisplayMatching: ({ x }: Rectangle) =>
-          this.displays.find(({ workArea }) => x >= workArea.x && x < workArea.x + workArea.width) ?? this.displays[0],
-      },
-      shell: {
-        openExternal: async (url: string) => void this.openedOutside.push(url),
-        openPath: async () => '',
-      },
-      Tray: class extends EventEmitter {
-        constructor() {
-          super()
-          fake.tray = { toolTip: '', menu: [] }
-        }
-        setToolTip = (text: string) => void (fake.tray!.toolTip = text)
-        setTitle = () => {}
-        setContextMenu = (items: { label?: string; click?: () => void }[]) => void (fake.tray!.menu = items)
-        destroy = () => {}
-      },
-    }
+  /** Chooses an entry of the tray's menu. */
+  chooseInTray(label: string): void {
+    this.tray?.menu.find((item) => item.label === label)?.click?.()
   }
 
   /** Calls a channel as a page would; `frame` may pretend to be another one. */
@@ -225,11 +160,6 @@ export class FakeElectron {
     const handler = this.handlers.get(name)
     if (!handler) throw new Error(`nobody answers ${name}`)
     return handler(event, ...args)
-  }
-
-  /** Chooses an entry of the tray's menu. */
-  chooseInTray(label: string): void {
-    this.tray?.menu.find((item) => item.label === label)?.click?.()
   }
 
   /** Calls a channel that the page waits for. */
@@ -248,5 +178,79 @@ export class FakeElectron {
     let answer: Record<string, unknown> = {}
     this.requests.get(stage)?.(details, (given) => (answer = given))
     return answer
+  }
+}
+
+function moduleOf(fake: FakeElectron): Electron {
+  return {
+    app: fake.app,
+    ipcMain: fake.ipcMain,
+    autoUpdater: fake.autoUpdater,
+    session: { defaultSession: fake.session },
+    protocol: { registerSchemesAsPrivileged: (schemes: unknown[]) => void fake.schemes.push(...schemes) },
+    BrowserWindow: class extends FakeWindow {
+      constructor(options: FakeWindow['options']) {
+        super(fake, options)
+      }
+      static getFocusedWindow = () => (fake.isFocused ? (fake.windows[0] ?? null) : null)
+    },
+    ...systemOf(fake),
+  } as unknown as Electron
+}
+
+function systemOf(fake: FakeElectron): Record<string, unknown> {
+  return {
+    crashReporter: { start: (options: unknown) => (fake.crashReports = options) },
+    dialog: { showMessageBox: async () => ({ response: fake.button }) },
+    Menu: {
+      buildFromTemplate: (items: { label?: string }[]) => items,
+      setApplicationMenu: () => {},
+    },
+    nativeImage: { createFromPath: () => ({ setTemplateImage: () => {} }) },
+    nativeTheme: {
+      shouldUseDarkColors: false,
+      set themeSource(source: string) {
+        fake.themeSource = source
+      },
+    },
+    net: { fetch: (url: string) => fake.fetch(url) },
+    Notification: class extends EventEmitter {
+      text: { title: string; body: string }
+      constructor(text: { title: string; body: string }) {
+        super()
+        this.text = text
+      }
+      show = () => void fake.notifications.push(this)
+      static isSupported = () => true
+    },
+    safeStorage: {
+      isAsyncEncryptionAvailable: async () => true,
+      getSelectedStorageBackend: () => fake.keyStore,
+      encryptStringAsync: async (text: string) => Buffer.from(`locked:${flip(text)}`),
+      decryptStringAsync: async (locked: Buffer) => {
+        const text = locked.toString()
+        if (!text.startsWith('locked:')) throw new Error('not of this key store')
+        return { shouldReEncrypt: false, result: flip(text.slice(7)) }
+      },
+    },
+    screen: {
+      getAllDisplays: () => fake.displays,
+      getDisplayMatching: ({ x }: Rectangle) =>
+        fake.displays.find(({ workArea }) => x >= workArea.x && x < workArea.x + workArea.width) ?? fake.displays[0],
+    },
+    shell: {
+      openExternal: async (url: string) => void fake.openedOutside.push(url),
+      openPath: async () => '',
+    },
+    Tray: class extends EventEmitter {
+      constructor() {
+        super()
+        fake.tray = { toolTip: '', menu: [] }
+      }
+      setToolTip = (text: string) => void (fake.tray!.toolTip = text)
+      setTitle = () => {}
+      setContextMenu = (items: { label?: string; click?: () => void }[]) => void (fake.tray!.menu = items)
+      destroy = () => {}
+    },
   }
 }
