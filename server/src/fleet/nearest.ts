@@ -17,9 +17,6 @@ export function isOfferable(fleet: Fleet, slot: number, nowMs: number, belowOrde
   )
 }
 
-/** Rings after which looking at every driver is cheaper than looking at ever more cells: 16 km. */
-const MAX_RINGS = 64
-
 interface Search {
   /** Squared chord that nobody wanted is beyond: the radius, then the k-th found. */
   limit: number
@@ -59,7 +56,9 @@ function searchRings(search: Search, place: LatLon): boolean {
   const { grid } = search.fleet
   const { row, column, south, north, west, east } = ringBounds(grid, place)
   searchCell(search, cellAt(grid, row, column))
-  for (let ring = 1; ring <= MAX_RINGS; ring++) {
+  // An empty cell costs about as much as a driver, so after more cells than drivers it is better to look at everyone.
+  const mostCells = Math.min(search.fleet.count, grid.columns)
+  for (let ring = 1; (2 * ring + 1) ** 2 <= mostCells; ring++) {
     let isOver = true
     if (south(ring) <= search.limit) isOver = searchRow(search, row - ring, column, ring)
     if (north(ring) <= search.limit) isOver = searchRow(search, row + ring, column, ring)

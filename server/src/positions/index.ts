@@ -3,7 +3,7 @@
 export type { Crumb } from './breadcrumb-chunk.ts'
 export { breadcrumbsOf } from './breadcrumbs-sql.ts'
 export { FIX_RULES, type FixRule } from './fix-rules.ts'
-export type { NearbyDriver, NearbyQuery } from './nearby-drivers.ts'
+export { type NearbyDriver, type NearbyQuery, nearbyDrivers } from './nearby-drivers.ts'
 export type { BatchFix } from './position-batch.ts'
 export { createPositions, type PositionDeps, type Positions } from './positions.ts'
 export { mountPositionRoutes, toBatchFix } from './routes.ts'
