@@ -45,6 +45,8 @@ export interface SnapshotSources {
   earnedMinor: ReadonlyMap<DriverId, number>
 }
 
+/** When nobody took an order, staff are told; the search begins again after this, and ends when they assign it by hand. */
+const SEARCH_AGAIN_AFTER_MS = 120_000
 /** Uncertainty of a kitchen's word, in seconds, while it cooks; nothing once it is ready. */
 const KITCHEN_SIGMA_S = 180
 const CAPACITY: Record<Vehicle, number> = { bicycle: 4, motorcycle: 5, car: 10, van: 30 }
@@ -70,7 +72,7 @@ export function buildSnapshot({ state, fleet, travel, refusals, earnedMinor }: S
   }
   const openOrders = [...state.orders.values()].filter(isPlannable)
   const orders = openOrders.map((order) =>
-    toPlannerOrder(order, state.offers.get(order.id) ?? [], refusals.get(order.id) ?? [], placeOf),
+    toPlannerOrder(order, state.offers.get(order.id) ?? [], refusals.get(order.id) ?? [], placeOf, nowMs),
   )
   const ids = new Set(openOrders.map((order) => order.id))
   const drivers: PlannerDriver[] = []
@@ -95,6 +97,7 @@ function toPlannerOrder(
   offers: readonly OfferRow[],
   excluded: readonly OrderExclusion[],
   placeOf: (place: LatLon, key: string) => number,
+  nowMs: number,
 ): PlannerOrder {
   return {
     id: order.id,
@@ -115,8 +118,7 @@ function toPlannerOrder(
     offers: offers.map((offer) => ({ driverId: offer.driverId, expiresMs: offer.expiresAt })),
     assignedDriverId: order.driverId,
     pinnedDriverId: order.isPinned ? order.driverId : null,
-    // After giving up the planner leaves the order to staff until somebody is assigned or it is released.
-    hold: order.noDriverAt !== null,
+    hold: order.noDriverAt !== null && nowMs - order.noDriverAt < SEARCH_AGAIN_AFTER_MS,
   }
 }
 

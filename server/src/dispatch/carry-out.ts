@@ -67,6 +67,7 @@ async function carryOutForOrder(sql: Sql, deps: CarryOutDeps, ref: PlanRef, deci
         actor: 'system',
         actorId: null,
         nowMs: one.nowMs,
+        patch: { attempts: 0 },
         data: { decisionId },
       })
       return true
