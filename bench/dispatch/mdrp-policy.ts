@@ -23,6 +23,14 @@ export function mdrpPolicy(parameters: MdrpParameters, leaning: Leaning): JointP
     service: { pickupBeforeS: pickupS, pickupAfterS: pickupS, dropBeforeS: dropS, dropAfterS: dropS },
     guarantee: { perHourMinor: 100 * parameters.guaranteePerHour, ordersPerHour: 2 },
     weights: { ...JOINT.weights, pay: PAY_WEIGHT[leaning] },
-    search: { ...JOINT.search, iterations: 20, iterationsPerOrder: 4, iterationsMax: 600 },
+    search: {
+      iterations: 20,
+      iterationsPerOrder: 4,
+      iterationsPerFresh: 0,
+      iterationsMax: 600,
+      candidates: 20,
+      removeMax: 12,
+      temperature: 10,
+    },
   }
 }

@@ -1,6 +1,7 @@
 import type { Planned } from './joint-plan.ts'
 import type { Problem, StopCode } from './problem.ts'
 import { routeCost } from './route-cost.ts'
+import { timedStops } from './timed-stops.ts'
 
 /** The first trip of a driver's planned stops, and when they must be told at the latest. */
 export interface Trip {
@@ -10,8 +11,11 @@ export interface Trip {
   slackS: number
 }
 
-/** Cost in minor units that counts as nothing. */
-const NOTHING = 1e-6
+/**
+ * A driver is told when being told at the next look instead would cost this share of what the delay costs at most:
+ * with a certain ready time that is the moment itself, with an uncertain one a little before it is likely.
+ */
+const RISK_TAKEN = 0.1
 
 /** Every driver's next trip. A trip ends where nothing planned is on board any more. */
 export function nextTrips({ problem, routes }: Planned): Trip[] {
@@ -40,21 +44,16 @@ function tripOrders(problem: Problem, stops: readonly StopCode[]): number[] {
 }
 
 /**
- * How much later than the next look the driver could still be told: bisected to a second on the route's cost, since
- * waiting costs nothing exactly as long as the food is not ready or the driver is not free.
+ * Seconds that can still pass before the driver must be told: waiting costs nothing exactly as long as the food is not
+ * ready or the driver is not free, which is asked of the route's cost; how long that lasts is read off its times.
  */
 function slackOf(problem: Problem, driver: number, stops: readonly StopCode[], cost: number): number {
-  const { tickS, mode, answerS } = problem.policy
+  const { tickS, mode, answerS, weights } = problem.policy
   const leadS = tickS + (mode === 'offer' ? answerS : 0)
-  const delayed = (seconds: number) => routeCost(problem, driver, stops, stops.length, seconds) - cost
-  if (delayed(leadS) > NOTHING) return 0
-  let free = 0
-  let dear = 3600
-  if (delayed(leadS + dear) <= NOTHING) return dear
-  while (dear - free > 1) {
-    const middle = (free + dear) / 2
-    if (delayed(leadS + middle) > NOTHING) dear = middle
-    else free = middle
-  }
-  return free + 1
+  const added = routeCost(problem, driver, stops, stops.length, leadS) - cost
+  if (added > (RISK_TAKEN * leadS * weights.doorPerMin) / 60) return 0
+  const route = timedStops(problem, driver, stops)
+  const first = stops.findIndex((code) => problem.loose[code >> 1] === 1)
+  const leaveMs = first > 0 ? route[first - 1]!.leaveMs : problem.index.nowMs + problem.startS[driver]! * 1000
+  return Math.max(1, (leaveMs - problem.index.nowMs) / 1000 + route[first]!.waitS - leadS)
 }

@@ -37,6 +37,7 @@ export {
   type SearchBudget,
   type ServiceTimes,
 } from './policy.ts'
+export { priceRoutes, type RoutePrices } from './price-routes.ts'
 export { rankCandidates, type WhatIf, whatIf } from './rank-candidates.ts'
 export { snapshotHash } from './snapshot-hash.ts'
 export type {
@@ -51,3 +52,4 @@ export type {
   StopRef,
   TravelTime,
 } from './types.ts'
+export { readVroom, type VroomInput, type VroomProblem, type VroomSolution, writeVroom } from './vroom.ts'

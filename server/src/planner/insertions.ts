@@ -37,9 +37,14 @@ export function candidatesOf(insertions: Insertions, order: number): Int32Array 
   const { problem, width } = insertions
   const best: number[] = []
   const bestCost: number[] = []
+  const readyS = problem.readyS[order]!
+  const perS = ((problem.policy.weights.doorPerMin + problem.policy.weights.foodWaitPerMin) * problem.weight[order]!) / 60
   for (let driver = 0; driver < problem.drivers.length; driver++) {
+    const worst = best.length === width ? bestCost[width - 1]! : Infinity
+    // Not even with no way to go: most of the busy ones, without a travel time looked up.
+    if ((problem.endS[driver]! - readyS) * perS + problem.orderCosts[driver * (PAY_STEPS + 1) + 1]! >= worst) continue
     const cost = roughCost(problem, order, driver)
-    if (best.length === width && cost >= bestCost[width - 1]!) continue
+    if (cost >= worst) continue
     if (cost === Infinity || !mayHave(problem, order, driver)) continue
     let at = best.length === width ? width - 1 : best.length
     for (; at > 0 && bestCost[at - 1]! > cost; at--) {

@@ -24,9 +24,12 @@ export function planJointly(index: SnapshotIndex, policy: JointPolicy, rng: Rng)
   const { problem, routes, previousCost } = previousPlan(index, policy)
   const insertions = makeInsertions(problem)
   const missing = problem.looseOrders.filter((order) => routes.driverOf[order] === NOBODY)
+  problem.freshOrders.push(...missing)
   insertByRegret(insertions, routes, missing, 2, 0, rng)
-  const { iterations: base, iterationsPerOrder, iterationsMax } = policy.search
-  const iterations = Math.min(iterationsMax, base + iterationsPerOrder * problem.looseOrders.length)
+  const { search } = policy
+  const wanted =
+    search.iterations + search.iterationsPerOrder * problem.looseOrders.length + search.iterationsPerFresh * missing.length
+  const iterations = Math.min(search.iterationsMax, wanted)
   improveRoutes(problem, insertions, routes, iterations, rng)
   return { problem, routes, previousCost, iterations }
 }

@@ -24,7 +24,7 @@ function policyOf(seed: number): JointPolicy {
     shiftEnd: seed % 2 === 0 ? 'last_pickup' : 'last_drop',
     refuseAfterS: seed % 5 === 0 ? 600 : null,
     guarantee: seed % 2 === 0 ? { perHourMinor: 1500, ordersPerHour: 2 } : null,
-    search: { ...JOINT.search, iterations: 8, iterationsPerOrder: 1 },
+    search: { ...JOINT.search, iterations: 8, iterationsPerOrder: 1, iterationsPerFresh: 0 },
   }
 }
 

@@ -66,8 +66,9 @@ export interface Guarantee {
 /** The budget of the search, in iterations so that the answer does not depend on the machine. */
 export interface SearchBudget {
   iterations: number
-  /** On top, for each order to be planned, up to `iterationsMax` in all: small ticks need little. */
+  /** On top, for each order to be planned and for each that is in no previous plan, up to `iterationsMax` in all. */
   iterationsPerOrder: number
+  iterationsPerFresh: number
   iterationsMax: number
   /** Drivers tried for an order, the most promising first. */
   candidates: number
@@ -145,7 +146,15 @@ export const JOINT: JointPolicy = {
     decline: 100,
   },
   guarantee: null,
-  search: { iterations: 20, iterationsPerOrder: 2, iterationsMax: 200, candidates: 20, removeMax: 12, temperature: 10 },
+  search: {
+    iterations: 10,
+    iterationsPerOrder: 0,
+    iterationsPerFresh: 4,
+    iterationsMax: 200,
+    candidates: 16,
+    removeMax: 10,
+    temperature: 10,
+  },
   offerMany: { withinS: 60, drivers: 3 },
   refuseAfterS: null,
 }

@@ -28,6 +28,8 @@ export interface Problem {
   /** 1 where the order is ours to plan. */
   loose: Uint8Array
   looseOrders: readonly number[]
+  /** Those of them that are in no previous plan: where the search looks first. */
+  freshOrders: number[]
   rowOf: ReadonlyMap<OrderId, number>
   drivers: readonly PlannerDriver[]
   driverRow: ReadonlyMap<DriverId, number>
@@ -55,7 +57,8 @@ export function compileProblem(index: SnapshotIndex, policy: JointPolicy, offere
   const rowOf = new Map(orders.map((order, row) => [order.id, row]))
   const merchants = new Map<string, number>()
   for (const order of orders) if (!merchants.has(order.merchantId)) merchants.set(order.merchantId, merchants.size)
-  const loose = Uint8Array.from(orders, (order) => (isPlannable(order, nowMs, policy.maxAttempts) ? 1 : 0))
+  const loose = new Uint8Array(orders.length)
+  for (const [row, order] of orders.entries()) if (isPlannable(order, nowMs, policy.maxAttempts)) loose[row] = 1
   const drivers = index.snapshot.drivers.filter((driver) => {
     if (driverExclusion(index, policy, driver) !== null || offered.has(driver.id)) return false
     return seconds(driver.freeAtMs) <= policy.horizonS
@@ -64,34 +67,50 @@ export function compileProblem(index: SnapshotIndex, policy: JointPolicy, offere
     driver.stops.map((stop) => 2 * rowOf.get(stop.orderId)! + (stop.kind === 'drop' ? 1 : 0)),
   )
   const aboard = carried.map((stops) => stops.filter((code) => code & 1 && !stops.includes(code - 1)).map((code) => code >> 1))
-  const ends = drivers.map((driver) => timeRoute(index, driver, driver.stops, policy.service).at(-1))
+  const ends = drivers.map((driver) =>
+    driver.stops.length > 0 ? timeRoute(index, driver, driver.stops, policy.service).at(-1) : undefined,
+  )
   return {
     index,
     policy,
     orders,
-    readyS: Float64Array.from(orders, (order) => seconds(order.readyMs)),
-    sigmaS: Float64Array.from(orders, (order) => order.readySigmaS),
-    placedS: Float64Array.from(orders, (order) => seconds(order.placedMs)),
-    promisedS: Float64Array.from(orders, (order) => seconds(order.promisedMs)),
-    weight: Float64Array.from(orders, (order) => 1 + order.priority),
-    pickupPlace: Int32Array.from(orders, (order) => order.pickupPlace),
-    dropPlace: Int32Array.from(orders, (order) => order.dropPlace),
-    merchant: Int32Array.from(orders, (order) => merchants.get(order.merchantId)!),
+    readyS: floats(orders, (order) => seconds(order.readyMs)),
+    sigmaS: floats(orders, (order) => order.readySigmaS),
+    placedS: floats(orders, (order) => seconds(order.placedMs)),
+    promisedS: floats(orders, (order) => seconds(order.promisedMs)),
+    weight: floats(orders, (order) => 1 + order.priority),
+    pickupPlace: ints(orders, (order) => order.pickupPlace),
+    dropPlace: ints(orders, (order) => order.dropPlace),
+    merchant: ints(orders, (order) => merchants.get(order.merchantId)!),
     loose,
+    freshOrders: [],
     looseOrders: [...orders.keys()].filter((row) => loose[row] === 1),
     rowOf,
     drivers,
     driverRow: new Map(drivers.map((driver, row) => [driver.id, row])),
-    startS: Float64Array.from(drivers, (driver) => Math.max(0, seconds(driver.freeAtMs))),
-    shiftEndS: Float64Array.from(drivers, (driver) => (driver.shiftEndMs === null ? Infinity : seconds(driver.shiftEndMs))),
+    startS: floats(drivers, (driver) => Math.max(0, seconds(driver.freeAtMs))),
+    shiftEndS: floats(drivers, (driver) => (driver.shiftEndMs === null ? Infinity : seconds(driver.shiftEndMs))),
     carried,
-    lockedStops: Int32Array.from(drivers, (driver) => driver.stops.findLastIndex((stop) => stop.locked) + 1),
-    loadAtStart: Int32Array.from(aboard, (rows) => rows.length),
-    sizeAtStart: Float64Array.from(aboard, (rows) => rows.reduce((sum, row) => sum + orders[row]!.size, 0)),
-    endPlace: Int32Array.from(drivers, (driver, row) => ends[row]?.place ?? driver.place),
-    endS: Float64Array.from(drivers, (driver, row) => Math.max(0, seconds(ends[row]?.leaveMs ?? driver.freeAtMs))),
+    lockedStops: ints(drivers, (driver) => driver.stops.findLastIndex((stop) => stop.locked) + 1),
+    loadAtStart: ints(aboard, (rows) => rows.length),
+    sizeAtStart: floats(aboard, (rows) => rows.reduce((sum, row) => sum + orders[row]!.size, 0)),
+    endPlace: ints(drivers, (driver, row) => ends[row]?.place ?? driver.place),
+    endS: floats(drivers, (driver, row) => Math.max(0, seconds(ends[row]?.leaveMs ?? driver.freeAtMs))),
     ...driverTerms(index, policy, drivers),
   }
+}
+
+/** A column of numbers; a plain loop, since `from` walks an iterator and this runs over everything at every tick. */
+function floats<T>(items: readonly T[], value: (item: T, row: number) => number): Float64Array {
+  const column = new Float64Array(items.length)
+  for (let row = 0; row < items.length; row++) column[row] = value(items[row]!, row)
+  return column
+}
+
+function ints<T>(items: readonly T[], value: (item: T, row: number) => number): Int32Array {
+  const column = new Int32Array(items.length)
+  for (let row = 0; row < items.length; row++) column[row] = value(items[row]!, row)
+  return column
 }
 
 /** Whether the planner may put the order into a route now: nobody has it, nobody is looking at it, staff do not hold it. */
@@ -106,7 +125,7 @@ function driverTerms(index: SnapshotIndex, policy: JointPolicy, drivers: readonl
   const hourly = (driver: PlannerDriver) => (driver.onlineMs > 0 ? driver.earnedMinor / (driver.onlineMs / 3_600_000) : 0)
   const online = drivers.filter((driver) => driver.onlineMs > 0)
   const average = online.reduce((sum, driver) => sum + hourly(driver), 0) / Math.max(1, online.length)
-  const above = Float64Array.from(drivers, (driver) => (average > 0 && driver.onlineMs > 0 ? hourly(driver) / average - 1 : 0))
+  const above = floats(drivers, (driver) => (average > 0 && driver.onlineMs > 0 ? hourly(driver) / average - 1 : 0))
   const orderCosts = new Float64Array(drivers.length * (PAY_STEPS + 1))
   const feeMinor = typicalFeeMinor(index.snapshot.orders, policy)
   for (const [row, driver] of drivers.entries()) {

@@ -1,11 +1,20 @@
 import type { Rng } from '@doorstep/shared/domain'
 import type { Problem } from './problem.ts'
 import { NOBODY, type Routes } from './routes.ts'
+import type { Place } from './types.ts'
 
 /** Chooses up to `count` planned orders to take out and plan again. */
 export type Removal = (problem: Problem, routes: Routes, count: number, rng: Rng) => number[]
 
 const pick = <T>(items: readonly T[], rng: Rng): T => items[Math.floor(rng() * items.length)]!
+
+/** How often a neighbourhood is built around an order that is new in this tick. */
+const FRESH_SHARE = 0.3
+
+/** The order a neighbourhood is built around. */
+function seedOf({ freshOrders, looseOrders }: Problem, rng: Rng): number {
+  return freshOrders.length > 0 && rng() < FRESH_SHARE ? pick(freshOrders, rng) : pick(looseOrders, rng)
+}
 
 /** Any orders. */
 export const removeRandom: Removal = (problem, _routes, count, rng) => {
@@ -21,25 +30,23 @@ export const removeRandom: Removal = (problem, _routes, count, rng) => {
 
 /** Orders like each other: near in place and in time, so that they can change places (Shaw, 1998). */
 export const removeRelated: Removal = (problem, routes, count, rng) => {
-  const seed = pick(problem.looseOrders, rng)
+  const seed = seedOf(problem, rng)
   return mostRelated(problem, seed, count, rng, (order) => relatedness(problem, routes, seed, order))
 }
 
 /** Orders of one merchant, and of the next nearest. */
 export const removeMerchant: Removal = (problem, _routes, count, rng) => {
-  const seed = pick(problem.looseOrders, rng)
-  const travel = problem.index.snapshot.travelS
+  const seed = seedOf(problem, rng)
+  const ride = rideOf(problem)
   return mostRelated(problem, seed, count, rng, (order) =>
-    problem.merchant[order] === problem.merchant[seed]
-      ? 0
-      : travel('car', problem.pickupPlace[seed]!, problem.pickupPlace[order]!),
+    problem.merchant[order] === problem.merchant[seed] ? 0 : ride(problem.pickupPlace[seed]!, problem.pickupPlace[order]!),
   )
 }
 
 /** Whole routes: of an order's driver, then of the driver of the order most like it, and so on. */
 export const removeRoutes: Removal = (problem, routes, count, rng) => {
-  const seed = pick(problem.looseOrders, rng)
-  const wanted = mostRelated(problem, seed, problem.looseOrders.length, rng, (order) => relatedness(problem, routes, seed, order))
+  const seed = seedOf(problem, rng)
+  const wanted = mostRelated(problem, seed, 2 * count, rng, (order) => relatedness(problem, routes, seed, order))
   const taken: number[] = []
   const drivers = new Set<number>()
   for (const order of wanted) {
@@ -54,20 +61,31 @@ export const removeRoutes: Removal = (problem, routes, count, rng) => {
   return taken
 }
 
+/** How far apart places are, by some vehicle that is there: only for likeness, never for a route. */
+function rideOf({ index, drivers }: Problem): (from: Place, to: Place) => number {
+  const { vehicle } = drivers[0]!
+  return (from, to) => index.snapshot.travelS(vehicle, from, to)
+}
+
 function relatedness(problem: Problem, routes: Routes, a: number, b: number): number {
-  const travel = problem.index.snapshot.travelS
-  const apart =
-    travel('car', problem.pickupPlace[a]!, problem.pickupPlace[b]!) +
-    0.5 * travel('car', problem.dropPlace[a]!, problem.dropPlace[b]!)
+  const ride = rideOf(problem)
+  const apart = ride(problem.pickupPlace[a]!, problem.pickupPlace[b]!) + 0.5 * ride(problem.dropPlace[a]!, problem.dropPlace[b]!)
   const sameDriver = routes.driverOf[a] === routes.driverOf[b] ? 0 : 60
   return apart + 0.5 * Math.abs(problem.readyS[a]! - problem.readyS[b]!) + sameDriver
 }
 
 /** The seed and those with the least distance to it, each distance blurred by up to half of itself. */
 function mostRelated(problem: Problem, seed: number, count: number, rng: Rng, distance: (order: number) => number): number[] {
-  const scored = problem.looseOrders
-    .filter((order) => order !== seed)
-    .map((order) => ({ order, distance: distance(order) * (1 - 0.5 * rng()) }))
-    .sort((a, b) => a.distance - b.distance || a.order - b.order)
-  return [seed, ...scored.slice(0, count - 1).map((entry) => entry.order)]
+  const pool = problem.looseOrders
+  const blurred = new Float64Array(pool.length)
+  for (let i = 0; i < pool.length; i++) blurred[i] = pool[i] === seed ? Infinity : distance(pool[i]!) * (1 - 0.5 * rng())
+  const chosen = [seed]
+  while (chosen.length < Math.min(count, pool.length)) {
+    let least = 0
+    for (let i = 1; i < blurred.length; i++) if (blurred[i]! < blurred[least]!) least = i
+    if (blurred[least] === Infinity) break
+    chosen.push(pool[least]!)
+    blurred[least] = Infinity
+  }
+  return chosen
 }
