@@ -1,3 +1,4 @@
+import type { TopicChange } from '@doorstep/shared/contract'
 import { distanceM, seededRng } from '@doorstep/shared/domain'
 import { describe, expect, it } from 'vitest'
 import { handTimers } from '../../../shared/src/client/socket-pair.fixture.ts'
@@ -148,7 +149,11 @@ describe('one order', () => {
     await live(900)
     expect([server.fixes.length, server.events.filter((event) => event === 'arrive_at_merchant').length]).toEqual([before[0], 0])
     seat.isOurs = true
+    server.takePosition({ ...server.fixes.at(-1)!, lat: 41.1495 })
+    driver.onChange({ type: 'route_update', route: server.driverState().route } as TopicChange)
     driver.onState(server.driverState())
+    await live(20)
+    expect(server.fixes.at(-1)!.lat).toBeGreaterThan(41.1494)
     server.topics.kitchen!.onState(server.board())
     await until('deliver')
     expect(server.events.at(-1)).toBe('deliver')

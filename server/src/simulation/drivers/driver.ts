@@ -122,6 +122,8 @@ export function createDriver(deps: DriverDeps): Driver {
       if (state) take(foldChange(state, change))
     },
     onTaken() {
+      // What is known goes stale from here: changes mean nothing until all is read anew.
+      state = undefined
       intent.drop()
       rides.forget()
       rider.setReporting(false)

@@ -8,14 +8,14 @@ export interface Pace {
 }
 
 /** Legs before which something comes up: a call, a flat tyre, a bell that nobody hears. */
-const DELAYED = 0.07
+const DELAYED = 0.06
 const MINUTE_MS = 60_000
 
 /** Decides how a leg is ridden. */
 export function paceOfLeg(rng: Rng): Pace {
   const factor = between(rng, 0.9, 1.12)
   return rng() < DELAYED
-    ? { factor: factor * 0.8, dawdleMs: between(rng, 1.5, 5) * MINUTE_MS }
+    ? { factor: factor * 0.8, dawdleMs: between(rng, 1, 4) * MINUTE_MS }
     : { factor, dawdleMs: between(rng, 2, 12) * 1_000 }
 }
 
