@@ -1,6 +1,6 @@
 import type { DispatchBoard } from '@doorstep/shared/contract'
 import type { ZoneId } from '@doorstep/shared/domain'
-import type { Accounts } from './accounts/index.ts'
+import type { Accounts, RateLimiterFactory } from './accounts/index.ts'
 import { type CityTravel } from './app/estimate-leg.ts'
 import { forecastMessages } from './app/live-changes.ts'
 import { liveTopics } from './app/live-topics.ts'
@@ -27,6 +27,7 @@ export interface AppDeps {
   bus: Bus
   nodeId: string
   accounts: Accounts
+  rateLimiter: RateLimiterFactory
   catalog: Catalog
   zoneIds: readonly ZoneId[]
   router: Router

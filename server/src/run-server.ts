@@ -4,13 +4,13 @@ import { readFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { join, resolve } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
-import { type Accounts, createAccounts, rateLimiters, tokenOf } from './accounts/index.ts'
+import { type Accounts, createAccounts, type RateLimiterFactory, rateLimiters, tokenOf } from './accounts/index.ts'
 import { toCatalogImport } from './app/city-catalog.ts'
 import { openCityTravel } from './app/city-travel.ts'
 import { demoStartMs } from './app/demo-clock.ts'
 import { prepareDemo } from './app/prepare-demo.ts'
 import { createApp } from './app.ts'
-import { memoryBus } from './bus/index.ts'
+import { type Bus, memoryBus, redisBus } from './bus/index.ts'
 import { createCatalog } from './catalog/index.ts'
 import { type CityPack, cityRoutes, ensureCity, ensureDefaultCity } from './city/index.ts'
 import type { Config } from './config.ts'
@@ -25,6 +25,8 @@ import {
   type Database,
   type Log,
   migrate,
+  type RedisConnector,
+  redisConnector,
   type Shutdown,
   shutDownOnSignals,
   startEmbeddedPostgres,
@@ -53,7 +55,7 @@ export async function runServer(config: Config, alongside: Promise<void> = Promi
     const db = await openDatabase(config, pack, log, shutdown)
     const clock = await openClock(config, db, pack)
     await migrate(db, join(ROOT, 'migrations'), clock)
-    const url = await serve({ config, log, shutdown, pack, db, clock, say })
+    const url = await serve({ config, log, shutdown, pack, db, clock, redis: openRedis(config, log), say })
     await alongside
     printLinks(config, pack, clock, url, (performance.now() - startedMs) / 1000)
     return { url, shutdown }
@@ -99,13 +101,15 @@ interface Parts {
   pack: CityPack
   db: Database
   clock: Clock
+  redis: RedisConnector | undefined
   say: (line: string) => void
 }
 
 async function serve(parts: Parts): Promise<string> {
   const { config, log, shutdown, pack, db, clock } = parts
   const catalog = createCatalog({ db, clock })
-  const accounts = await openAccounts(parts)
+  const limiters = openLimiters(parts)
+  const accounts = await openAccounts(parts, limiters)
   const { zoneId } = await catalog.import(await toCatalogImport(pack))
   const travel = await openCityTravel(pack)
   if (config.DEMO) await prepareDemo({ ...parts, accounts, catalog, zoneId, travel })
@@ -115,14 +119,14 @@ async function serve(parts: Parts): Promise<string> {
     log: log.child({ room: 'routing' }),
   })
   shutdown.add('routing', () => router.close())
-  const bus = memoryBus({ nowMs: clock.nowMs, onError: (error) => log.error({ err: error }, 'a follower of the bus failed') })
-  shutdown.add('bus', () => bus.close())
+  const bus = await openBus(parts)
   const app = await createApp({
     db,
     clock,
     log,
     bus,
     accounts,
+    rateLimiter: limiters,
     catalog,
     router,
     travel,
@@ -163,12 +167,19 @@ async function serve(parts: Parts): Promise<string> {
   return url
 }
 
-async function openAccounts({ config, db, clock, log, shutdown }: Parts): Promise<Accounts> {
+/** Limits count over all nodes where there is a Redis, else in this process. */
+function openLimiters({ redis, shutdown }: Parts): RateLimiterFactory {
+  const client = redis?.('limits')
+  if (client) shutdown.add('limits', () => client.disconnect())
+  return rateLimiters(client)
+}
+
+async function openAccounts({ config, db, clock, log, shutdown }: Parts, rateLimiter: RateLimiterFactory): Promise<Accounts> {
   const accounts = await createAccounts({
     db,
     clock,
     log: log.child({ room: 'accounts' }),
-    rateLimiter: rateLimiters(),
+    rateLimiter,
     limits: {
       loginsPerAccount: config.LOGINS_PER_ACCOUNT,
       loginsPerAddress: config.LOGINS_PER_ADDRESS,
@@ -178,6 +189,26 @@ async function openAccounts({ config, db, clock, log, shutdown }: Parts): Promis
   })
   shutdown.add('accounts', () => accounts.stop())
   return accounts
+}
+
+/** The bus of one process, or over Redis of many. */
+async function openBus({ config, clock, log, shutdown, redis }: Parts): Promise<Bus> {
+  const onError = (error: unknown) => log.error({ err: error }, 'the bus has trouble')
+  const bus = redis ? await redisBus(redis, { onError }) : memoryBus({ nowMs: clock.nowMs, onError })
+  shutdown.add('bus', () => bus.close())
+  log.debug({ over: config.REDIS_URL ? 'redis' : 'memory' }, 'the bus is open')
+  return bus
+}
+
+function openRedis({ REDIS_URL }: Config, log: Log): RedisConnector | undefined {
+  let lastMs = 0
+  // A lost Redis is reported once in a while, not at every try to connect again.
+  const onError = (error: unknown) => {
+    if (Date.now() - lastMs < 5_000) return
+    lastMs = Date.now()
+    log.warn({ err: error }, 'Redis cannot be reached')
+  }
+  return REDIS_URL === undefined ? undefined : redisConnector(REDIS_URL, onError)
 }
 
 function listen(server: Server, config: Config): Promise<number> {

@@ -114,6 +114,7 @@ export async function openTestHouse(options: { drivers?: number } = {}): Promise
     log,
     bus,
     accounts,
+    rateLimiter: rateLimiters(),
     catalog,
     metrics: createMetrics(),
     nodeId: 'test',

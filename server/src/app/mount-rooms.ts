@@ -1,6 +1,6 @@
 import type { DispatchBoard } from '@doorstep/shared/contract'
 import type { DriverId, ZoneId } from '@doorstep/shared/domain'
-import { accountRoutes, rateLimiters, SESSION_COOKIE, sessionCookie, tokenOf } from '../accounts/index.ts'
+import { accountRoutes, SESSION_COOKIE, sessionCookie, tokenOf } from '../accounts/index.ts'
 import type { AppDeps } from '../app.ts'
 import { catalogRoutes } from '../catalog/index.ts'
 import { mountDispatchRoutes, stopsOfDecision } from '../dispatch/index.ts'
@@ -34,7 +34,7 @@ export function mountRooms(deps: AppDeps, running: Running): HttpApp {
   const { db, clock, log, metrics, accounts, catalog, bus } = deps
   const { zones, tracker, committed, positions } = running
   const participants = [followOrderInDrivers]
-  const limiter = rateLimiters()
+  const limiter = deps.rateLimiter
   const signedIn = limiter({ name: 'signed-in', turns: deps.requestsPerMinute.signedIn, perSeconds: 60 })
   const anonymous = limiter({ name: 'anonymous', turns: deps.requestsPerMinute.anonymous, perSeconds: 60 })
   const http = createHttpApp({

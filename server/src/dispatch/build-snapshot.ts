@@ -1,7 +1,7 @@
 import type { DriverId, LatLon, OrderId, Vehicle } from '@doorstep/shared/domain'
 import { acceptanceRate, type DriverRow, type OfferRow, type ZoneState } from '../drivers/index.ts'
 import type { OrderRow } from '../orders/index.ts'
-import type { CarriedStop, OrderExclusion, PlannerDriver, PlannerOrder, Snapshot } from '../planner/index.ts'
+import type { CarriedStop, OrderExclusion, Plan, PlannerDriver, PlannerOrder, Snapshot } from '../planner/index.ts'
 
 /** Where a driver was last seen. */
 export interface DriverFix {
@@ -43,6 +43,8 @@ export interface SnapshotSources {
   refusals: ReadonlyMap<OrderId, readonly OrderExclusion[]>
   /** What drivers of the zone earned in their shift so far. */
   earnedMinor: ReadonlyMap<DriverId, number>
+  /** What was planned a moment ago and not told to anybody. */
+  previous: Plan | null
 }
 
 /** When nobody took an order, staff are told; the search begins again after this, and ends when they assign it by hand. */
@@ -58,7 +60,10 @@ interface KnownPlace {
 }
 
 /** What the planner sees of a zone at this moment: consistent, since the state in memory changes only between ticks. */
-export function buildSnapshot({ state, fleet, travel, refusals, earnedMinor }: SnapshotSources, nowMs: number): Snapshot {
+export function buildSnapshot(
+  { state, fleet, travel, refusals, earnedMinor, previous }: SnapshotSources,
+  nowMs: number,
+): Snapshot {
   const known: KnownPlace[] = []
   const indexByKey = new Map<string, number>()
   const placeOf = (place: LatLon, key: string | null): number => {
@@ -84,7 +89,7 @@ export function buildSnapshot({ state, fleet, travel, refusals, earnedMinor }: S
         toPlannerDriver(driver, fix, { ids, state, earned: earnedMinor.get(driver.id) ?? 0, nowMs }, placeOf(fix, null)),
       )
   }
-  return { orders, drivers, places: known.map(({ place }) => place), travelS: travelTime(known, travel), previous: null }
+  return { orders, drivers, places: known.map(({ place }) => place), travelS: travelTime(known, travel), previous }
 }
 
 /** Orders the planner knows: open, and taken on by the kitchen or by a driver. */

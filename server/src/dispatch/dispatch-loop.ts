@@ -1,6 +1,6 @@
 import { type DriverId, localHour, type OrderId, seededRng } from '@doorstep/shared/domain'
 import { earnedByDriver, refusalsOfOrders, type ZoneState } from '../drivers/index.ts'
-import { type OrderExclusion, type Policy, plan } from '../planner/index.ts'
+import { type OrderExclusion, type Plan, type Policy, plan } from '../planner/index.ts'
 import { type Clock, holdLease, type Lease, type Log } from '../platform/index.ts'
 import { buildSnapshot, dropKey, type FleetView, type SnapshotSources, type TravelView } from './build-snapshot.ts'
 import { type CarryOutDeps, carryOut } from './carry-out.ts'
@@ -45,6 +45,7 @@ export function startDispatch(deps: DispatchDeps): DispatchLoop {
   let dueAt = Number.POSITIVE_INFINITY
   let running: Promise<void> = Promise.resolve()
   let isRunning = false
+  let previous: Plan | null = null
 
   const lease: Lease = holdLease({
     sql: deps.db,
@@ -64,7 +65,10 @@ export function startDispatch(deps: DispatchDeps): DispatchLoop {
   const run = () => {
     dueAt = Number.POSITIVE_INFINITY
     isRunning = true
-    running = (lease.token() === undefined ? Promise.resolve() : tick(deps))
+    running = (lease.token() === undefined ? Promise.resolve(null) : tick(deps, previous))
+      .then((planned) => {
+        previous = planned
+      })
       .catch((error: unknown) => log.error({ err: error, zoneId: state.zoneId }, 'a dispatch tick failed; the next one follows'))
       .finally(() => {
         isRunning = false
@@ -89,13 +93,16 @@ export function startDispatch(deps: DispatchDeps): DispatchLoop {
   }
 }
 
-/** One round: offers that ran out end, the planner sees the zone as it is, and its decisions are carried out. */
-export async function tick(deps: DispatchDeps): Promise<void> {
+/**
+ * One round: offers that ran out end, the planner sees the zone as it is, and its decisions are carried out. Answers the plan to
+ * start from in the next round.
+ */
+export async function tick(deps: DispatchDeps, previous: Plan | null): Promise<Plan> {
   const { state, clock } = deps
   const startMs = Date.now()
   const expired = await expireOffers(deps, [...state.offers.values()].flat(), clock.nowMs())
   if (expired > 0) await state.refresh({ orderIds: [...state.offers.keys()], driverIds: [] })
-  const sources = await readSources(deps)
+  const sources = await readSources(deps, previous)
   const nowMs = clock.nowMs()
   deps.travel.useHour(Math.floor(localHour(nowMs, deps.timeZone)))
   const result = plan(buildSnapshot(sources, nowMs), deps.policy(), nowMs, seededRng(nowMs))
@@ -109,10 +116,14 @@ export async function tick(deps: DispatchDeps): Promise<void> {
     drivers: state.drivers.size,
     decisions: changed.length,
   })
+  return result.plan
 }
 
 /** The state, with who refused which open order and what drivers on shift have earned. */
-export async function readSources(deps: Pick<DispatchDeps, 'db' | 'state' | 'fleet' | 'travel'>): Promise<SnapshotSources> {
+export async function readSources(
+  deps: Pick<DispatchDeps, 'db' | 'state' | 'fleet' | 'travel'>,
+  previous: Plan | null,
+): Promise<SnapshotSources> {
   const { db, state, fleet, travel } = deps
   const unassigned = [...state.orders.values()].filter((order) => order.driverId === null).map((order) => order.id)
   const onShift = [...state.drivers.values()].filter((driver) => driver.shiftStartedAt !== null)
@@ -131,6 +142,7 @@ export async function readSources(deps: Pick<DispatchDeps, 'db' | 'state' | 'fle
   for (const { orderId, driverId, outcome } of refused)
     refusals.set(orderId, [...(refusals.get(orderId) ?? []), { driverId, why: outcome }])
   return {
+    previous,
     state,
     fleet,
     travel,

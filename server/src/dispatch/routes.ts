@@ -56,7 +56,7 @@ export function mountDispatchRoutes(handle: HandleRoute, deps: DispatchRouteDeps
     const zone = zones.get(order.zoneId)
     if (!zone) throw new AppError('unavailable')
     const nowMs = clock.nowMs()
-    const snapshot = buildSnapshot(await readSources({ db, ...zone }), nowMs)
+    const snapshot = buildSnapshot(await readSources({ db, ...zone }, null), nowMs)
     const ranked = rankCandidates(snapshot, zone.policy(), order.id, nowMs)
     if (!ranked.ok) throw new AppError('action_not_allowed', 'The order is not with the kitchen yet, or it has ended.')
     const { drivers } = zone.state
@@ -145,7 +145,7 @@ function planStopsFrom(deps: DispatchRouteDeps, nowMs: number): PlanStops {
   return (orderId, driverId): readonly StopRef[] => {
     for (const zone of deps.zones.values()) {
       if (!zone.state.drivers.has(driverId)) continue
-      const snapshot = buildSnapshot({ ...zone, refusals: new Map(), earnedMinor: new Map() }, nowMs)
+      const snapshot = buildSnapshot({ ...zone, refusals: new Map(), earnedMinor: new Map(), previous: null }, nowMs)
       const cost = whatIf(snapshot, zone.policy(), orderId, driverId, nowMs)
       return cost.ok ? (cost.value.impact?.route ?? []) : []
     }
