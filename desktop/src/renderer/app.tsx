@@ -84,6 +84,7 @@ function TimelinePane({ panMs, onPan }: { panMs: number; onPan: (panMs: number) 
     <>
       <div
         className="split"
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a splitter that takes the focus; hr cannot
         role="separator"
         aria-orientation="horizontal"
         aria-label="Height of the timeline"

@@ -43,8 +43,8 @@ export function addRouteLayer(map: MapLibreMap, theme: MapTheme, beforeId?: stri
   addLayers(map, routeLayers(theme), beforeId)
   return {
     show(route) {
-      map.getSource<GeoJSONSource>(LINES)?.setData(linesOf(route))
-      map.getSource<GeoJSONSource>(STOPS)?.setData(stopsOf(route))
+      void map.getSource<GeoJSONSource>(LINES)?.setData(linesOf(route))
+      void map.getSource<GeoJSONSource>(STOPS)?.setData(stopsOf(route))
     },
     setTheme(next) {
       repaint(map, routeLayers(current), routeLayers(next))

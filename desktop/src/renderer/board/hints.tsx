@@ -32,7 +32,7 @@ export function Hints() {
           {word}
         </span>
       ))}
-      <span className="undo" role="status" aria-live="polite">
+      <output className="undo">
         {notice && (
           <>
             <Glyph name={notice.tone === 'done' ? 'dot' : 'octagon'} tone={notice.tone === 'done' ? 'idle' : 'act'} size={10} />
@@ -45,7 +45,7 @@ export function Hints() {
             <kbd className="kbd">Z</kbd> undo
           </button>
         )}
-      </span>
+      </output>
     </footer>
   )
 }

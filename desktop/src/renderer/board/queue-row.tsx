@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows of a virtual list are positioned, which table elements are not */
 import type { BoardOrder } from '@doorstep/shared/contract'
 import { isCarried } from '@doorstep/shared/domain'
 import { MessageSquareText, Pin } from 'lucide-react'

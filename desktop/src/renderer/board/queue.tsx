@@ -39,6 +39,7 @@ const openCount = (orders: ReadonlyMap<string, { endedAtMs: number | null }>) =>
 
 function Rows({ orders }: { orders: ReturnType<typeof useQueue> }) {
   const box = useRef<HTMLDivElement>(null)
+  // oxlint-disable-next-line react/incompatible-library -- its functions are used in this component only
   const virtual = useVirtualizer({
     count: orders.length,
     getScrollElement: () => box.current,

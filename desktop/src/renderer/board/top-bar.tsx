@@ -70,7 +70,8 @@ function Autonomy() {
   if (!policy) return null
   return (
     <>
-      <div className="auto" role="img" aria-label={`Autonomy of this zone: ${AUTONOMY[policy.autonomy]}`}>
+      <span className="vh">Autonomy of this zone: {AUTONOMY[policy.autonomy]}</span>
+      <div className="auto" aria-hidden="true">
         {Object.entries(AUTONOMY).map(([key, word]) => (
           <span key={key} className={key === policy.autonomy ? 'on' : ''}>
             {word}
@@ -139,7 +140,7 @@ function Connection() {
   const since = useTicking(tick, () => (isBehind(link.state) ? age(performance.now() - link.sinceMs) : ''))
   const tone = link.state === 'live' ? '' : link.state === 'offline' || link.state === 'stale' ? 'bad' : 'wait'
   return (
-    <span className="conn" role="status">
+    <output className="conn">
       <span className={`g ${tone}`}>
         <Glyph name={link.state === 'live' ? 'dot' : 'ring-dashed'} size={link.state === 'live' ? 8 : 10} />
       </span>
@@ -155,7 +156,7 @@ function Connection() {
           since
         )}
       </span>
-    </span>
+    </output>
   )
 }
 

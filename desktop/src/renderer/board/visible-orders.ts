@@ -1,6 +1,6 @@
 import type { BoardOrder } from '@doorstep/shared/contract'
-import { useEffect, useRef, useState } from 'react'
-import { useConsole, useConsoleState } from '../live/console-context.ts'
+import { useMemo, useSyncExternalStore } from 'react'
+import { type Console, useConsole } from '../live/console-context.ts'
 import type { ConsoleState } from '../live/console-store.ts'
 import { filterQueue } from './filter-queue.ts'
 import { sortQueue } from './sort-queue.ts'
@@ -11,26 +11,43 @@ export function queueOf(state: ConsoleState, nowMs: number): BoardOrder[] {
   return sortQueue(filterQueue(state.orders.values(), state.filter, nowMs, nameOf), state.sort, nowMs, nameOf)
 }
 
-/** The queue now: sorted again every second, but a new array only when the rows or their order changed. */
-export function useQueue(): readonly BoardOrder[] {
-  const { store, clock, tick } = useConsole()
-  const orders = useConsoleState((s) => s.orders)
-  const filter = useConsoleState((s) => s.filter)
-  const sort = useConsoleState((s) => s.sort)
-  const [, setBeat] = useState(0)
-  const shown = useRef<readonly BoardOrder[]>([])
-  const read = () => {
-    const next = queueOf({ ...store.getState(), orders, filter, sort }, clock.nowMs())
-    if (!sameRows(next, shown.current)) shown.current = next
-    return shown.current
+/** The queue's rows over time: looked at on every change and every second, new only when rows or their order changed. */
+export interface QueueView {
+  rows(): readonly BoardOrder[]
+  subscribe(listener: () => void): () => void
+}
+
+/** Watches a console's queue while somebody subscribes. */
+export function createQueueView({ store, clock, tick }: Pick<Console, 'store' | 'clock' | 'tick'>): QueueView {
+  let rows: readonly BoardOrder[] = queueOf(store.getState(), clock.nowMs())
+  const look = (tell: () => void) => {
+    const next = queueOf(store.getState(), clock.nowMs())
+    if (sameRows(next, rows)) return
+    rows = next
+    tell()
   }
-  useEffect(() =>
-    tick.subscribe(() => {
-      const before = shown.current
-      if (read() !== before) setBeat((beat) => beat + 1)
-    }),
-  )
-  return read()
+  return {
+    rows: () => rows,
+    subscribe(listener) {
+      const offTick = tick.subscribe(() => look(listener))
+      const offStore = store.subscribe((next, before) => {
+        const isSame = next.orders === before.orders && next.filter === before.filter && next.sort === before.sort
+        if (!isSame) look(listener)
+      })
+      look(listener)
+      return () => {
+        offTick()
+        offStore()
+      }
+    },
+  }
+}
+
+/** The queue now. */
+export function useQueue(): readonly BoardOrder[] {
+  const console = useConsole()
+  const view = useMemo(() => createQueueView(console), [console])
+  return useSyncExternalStore(view.subscribe, view.rows)
 }
 
 const sameRows = (a: readonly BoardOrder[], b: readonly BoardOrder[]) =>

@@ -1,8 +1,7 @@
-import type { Decision, Order, OrderEvent } from '@doorstep/shared/contract'
 import { isCarried } from '@doorstep/shared/domain'
 import { useCallback, useEffect, useState } from 'react'
 import { useConsole, useConsoleState } from '../live/console-context.ts'
-import type { Asked, Ranking, Refusal } from '../live/dispatch-api.ts'
+import type { Asked, Refusal } from '../live/dispatch-api.ts'
 
 /** Something asked of the server: what came last stays on screen while it is asked for again. */
 export interface Asking<T> {
@@ -12,34 +11,41 @@ export interface Asking<T> {
   again: () => void
 }
 
-/** Asks when `key` changes; answers for an older key are ignored. Null asks for nothing. */
-export function useAsked<T>(key: string | null, ask: () => Asked<T>): Asking<T> {
-  const [state, setState] = useState<{ id: string; value: T | null; refusal: Refusal | null; isLoading: boolean }>(NOTHING)
+interface Heard<T> {
+  id: string
+  moment: string
+  value: T | null
+  refusal: Refusal | null
+}
+
+/**
+ * Asks about `id` at once and again whenever `version` moves; null asks for nothing. `ask` has to be the same function
+ * every time. What is known of another id is never shown.
+ */
+export function useAsked<T>(id: string | null, version: number, ask: (id: string) => Asked<T>): Asking<T> {
+  const [heard, setHeard] = useState<Heard<T> | null>(null)
   const [round, setRound] = useState(0)
-  const id = key?.split('@')[0] ?? ''
+  const moment = `${version}.${round}`
   useEffect(() => {
-    if (key === null) return
+    if (id === null) return
     let isCurrent = true
-    setState((s) => (s.id === id ? { ...s, isLoading: true } : { ...NOTHING, id, isLoading: true }))
-    void ask().then((result) => {
+    void ask(id).then((result) => {
       if (!isCurrent) return
-      setState((s) =>
-        result.ok
-          ? { id, value: result.value, refusal: null, isLoading: false }
-          : { ...s, id, refusal: result.error, isLoading: false },
-      )
+      setHeard((before) => ({
+        id,
+        moment,
+        value: result.ok ? result.value : before?.id === id ? before.value : null,
+        refusal: result.ok ? null : result.error,
+      }))
     })
     return () => {
       isCurrent = false
     }
-    // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for what is asked
-  }, [key, round])
+  }, [id, moment, ask])
   const again = useCallback(() => setRound((r) => r + 1), [])
-  const own = state.id === id ? state : NOTHING
-  return { value: own.value as T | null, refusal: own.refusal, isLoading: own.isLoading, again }
+  const own = heard?.id === id ? heard : null
+  return { value: own?.value ?? null, refusal: own?.refusal ?? null, isLoading: id !== null && own?.moment !== moment, again }
 }
-
-const NOTHING = { id: '', value: null, refusal: null, isLoading: false }
 
 /** Everything about an order that the board does not carry; asked again whenever its version moves. */
 export function useOrderDetails(orderId: string) {
@@ -49,10 +55,10 @@ export function useOrderDetails(orderId: string) {
     const order = s.orders.get(orderId)
     return order?.endedAtMs === null && !isCarried(order)
   })
-  const key = `${orderId}@${version}`
-  const order: Asking<Order> = useAsked(key, () => api.order(orderId))
-  const events: Asking<{ items: OrderEvent[] }> = useAsked(key, () => api.events(orderId))
-  const decisions: Asking<{ items: Decision[] }> = useAsked(key, () => api.decisions(orderId))
-  const ranking: Asking<Ranking> = useAsked(canMove ? key : null, () => api.candidates(orderId))
-  return { order, events, decisions, ranking }
+  return {
+    order: useAsked(orderId, version, api.order),
+    events: useAsked(orderId, version, api.events),
+    decisions: useAsked(orderId, version, api.decisions),
+    ranking: useAsked(canMove ? orderId : null, version, api.candidates),
+  }
 }

@@ -6,7 +6,9 @@ export interface LiveHandle {
   connection: LiveConnection | null
   /** The map's latest view, told to a new connection at once. */
   view: { bounds: [number, number, number, number]; zoom: number }
+  /** Where counts of a zoomed-out map go. */
   onCells: (cells: FleetCell[]) => void
+  drawCellsWith(draw: (cells: FleetCell[]) => void): void
   setView(view: LiveHandle['view']): void
   doing(driverId: string): number
 }
@@ -17,6 +19,9 @@ export function createLiveHandle(): LiveHandle {
     connection: null,
     view: { bounds: [-180, -85, 180, 85], zoom: 12 },
     onCells: () => {},
+    drawCellsWith(draw) {
+      this.onCells = draw
+    },
     setView(view) {
       this.view = view
       this.connection?.setView(view)

@@ -1,7 +1,7 @@
 import { Building2, Expand, LocateFixed, Minus, Plus } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
-import { useConsole, useConsoleState } from '../live/console-context.ts'
+import { type Console, useConsole, useConsoleState } from '../live/console-context.ts'
 import type { LiveHandle } from '../live/live-handle.ts'
 import { Legend } from './legend.tsx'
 import { createMapView, type MapPart, type MapView } from './map-view.ts'
@@ -17,30 +17,12 @@ export function LiveMap(props: { live: LiveHandle; onReady: (view: MapView | nul
   const theme = useStore(console.theme.store, (s) => s.theme)
 
   useEffect(() => {
-    let isGone = false
-    let made: MapView | undefined
-    const make = async () => {
-      const module = await import('@doorstep/shared/map')
-      if (isGone || !container.current || !labelBox.current) return
-      made = await createMapView({
-        module,
-        container: container.current,
-        labelBox: labelBox.current,
-        console,
-        doing: (driverId) => live.doing(driverId),
-        onView: (next) => live.setView(next),
-      })
-      if (isGone) return made.remove()
-      live.onCells = made.showCells
+    if (!container.current || !labelBox.current) return
+    const boxes = { container: container.current, labelBox: labelBox.current }
+    return mountMap({ ...boxes, console, live, onFailed: setFailure }, (made) => {
       setView(made)
       onReady(made)
-    }
-    make().catch((error: unknown) => setFailure(error instanceof Error ? error.message : String(error)))
-    return () => {
-      isGone = true
-      made?.remove()
-      onReady(null)
-    }
+    })
   }, [console, live, onReady])
 
   useEffect(() => view?.setTheme(theme), [view, theme])
@@ -67,6 +49,35 @@ export function LiveMap(props: { live: LiveHandle; onReady: (view: MapView | nul
       )}
     </div>
   )
+}
+
+interface MountDeps {
+  container: HTMLElement
+  labelBox: HTMLElement
+  console: Console
+  live: LiveHandle
+  onFailed: (reason: string) => void
+}
+
+/** Loads MapLibre and builds the map; answers how to take it away again, also while it is still being built. */
+function mountMap({ live, onFailed, ...deps }: MountDeps, onMade: (view: MapView | null) => void): () => void {
+  let isGone = false
+  let made: MapView | undefined
+  const make = async () => {
+    const module = await import('@doorstep/shared/map')
+    if (isGone) return
+    const doing = (driverId: string) => live.doing(driverId)
+    made = await createMapView({ ...deps, module, doing, onView: (next) => live.setView(next) })
+    if (isGone) return made.remove()
+    live.drawCellsWith(made.showCells)
+    onMade(made)
+  }
+  make().catch((error: unknown) => onFailed(error instanceof Error ? error.message : String(error)))
+  return () => {
+    isGone = true
+    made?.remove()
+    onMade(null)
+  }
 }
 
 function MapButton({ word, onClick, icon: Icon }: { word: string; onClick: () => void; icon: typeof Plus }) {

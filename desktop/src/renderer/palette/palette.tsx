@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- an editable combobox with its list, as the ARIA practices draw it */
 import { ArrowLeftRight, LayoutDashboard, Package, Search, User } from 'lucide-react'
 import { Dialog } from 'radix-ui'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'

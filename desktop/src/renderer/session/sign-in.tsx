@@ -16,8 +16,8 @@ export function SignIn() {
   }
   const submit = (e: FormEvent<HTMLFormElement>) => {
     e.preventDefault()
-    const form = new FormData(e.currentTarget)
-    void attempt(() => session.signIn(String(form.get('email')), String(form.get('password'))))
+    const { email, password } = Object.fromEntries(new FormData(e.currentTarget))
+    if (typeof email === 'string' && typeof password === 'string') void attempt(() => session.signIn(email, password))
   }
   return (
     <main className="signin">

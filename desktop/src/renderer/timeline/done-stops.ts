@@ -5,7 +5,8 @@ import type { DoneStop } from './timeline-bars.ts'
 
 /** What drivers did since this console was opened, by driver. */
 export interface DoneStops {
-  of(driverId: string): readonly DoneStop[]
+  /** A new map whenever something was done. */
+  all(): ReadonlyMap<string, readonly DoneStop[]>
   onChanged(listener: () => void): () => void
   stop(): void
 }
@@ -15,10 +16,11 @@ const KEEP_MS = 60 * 60_000
 
 /** Watches orders being picked up and delivered; what happened before is not known here and not drawn. */
 export function watchDoneStops(store: ConsoleStore, clock: ServerClock): DoneStops {
-  const byDriver = new Map<string, DoneStop[]>()
+  let byDriver: ReadonlyMap<string, readonly DoneStop[]> = new Map()
   const listeners = new Set<() => void>()
   const stop = store.subscribe((next, before) => {
     if (next.orders === before.orders || next.zone?.zoneId !== before.zone?.zoneId) return
+    const grown = new Map(byDriver)
     let changed = false
     for (const [id, order] of next.orders) {
       const old = before.orders.get(id)
@@ -26,19 +28,17 @@ export function watchDoneStops(store: ConsoleStore, clock: ServerClock): DoneSto
       for (const kind of leftStops(old, order)) {
         const driverId = order.driverId ?? old.driverId
         if (!driverId) continue
-        const list = byDriver.get(driverId) ?? []
-        list.push(doneStop(kind, order, before.drivers.get(driverId), clock.nowMs()))
-        byDriver.set(
-          driverId,
-          list.filter((each) => each.toMs > clock.nowMs() - KEEP_MS),
-        )
+        const kept = (grown.get(driverId) ?? []).filter((each) => each.toMs > clock.nowMs() - KEEP_MS)
+        grown.set(driverId, [...kept, doneStop(kind, order, before.drivers.get(driverId), clock.nowMs())])
         changed = true
       }
     }
-    if (changed) for (const listener of listeners) listener()
+    if (!changed) return
+    byDriver = grown
+    for (const listener of listeners) listener()
   })
   return {
-    of: (driverId) => byDriver.get(driverId) ?? [],
+    all: () => byDriver,
     onChanged(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

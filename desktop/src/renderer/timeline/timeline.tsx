@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import { useConsole, useConsoleState, useZoneTime } from '../live/console-context.ts'
 import { useTicking } from '../live/tick.ts'
 import { watchDoneStops } from './done-stops.ts'
@@ -32,14 +32,8 @@ export function Timeline({ panMs, onPan }: { panMs: number; onPan: (panMs: numbe
 function useRows(): TimelineRow[] {
   const { store, clock } = useConsole()
   const done = useMemo(() => watchDoneStops(store, clock), [store, clock])
-  const [version, setVersion] = useState(0)
-  useEffect(() => {
-    const off = done.onChanged(() => setVersion((v) => v + 1))
-    return () => {
-      off()
-      done.stop()
-    }
-  }, [done])
+  useEffect(() => () => done.stop(), [done])
+  const doneStops = useSyncExternalStore(done.onChanged, done.all)
   const drivers = useConsoleState((s) => s.drivers)
   const orders = useConsoleState((s) => s.orders)
   const alerts = useConsoleState((s) => s.alerts)
@@ -48,10 +42,9 @@ function useRows(): TimelineRow[] {
     const rank = (driver: Parameters<typeof driverRank>[0]) => driverRank(driver, orders, alerts, nowMs)
     return [...drivers.values()]
       .filter((driver) => driver.isOnline || driver.stops.length > 0)
-      .map((driver) => rowOf(driver, done.of(driver.id), orders, driverTrouble(driver.id, alerts), nowMs))
+      .map((driver) => rowOf(driver, doneStops.get(driver.id) ?? [], orders, driverTrouble(driver.id, alerts), nowMs))
       .sort((a, b) => compareRows(a, b, rank))
-    // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for what `done` holds
-  }, [drivers, orders, alerts, done, clock, version])
+  }, [drivers, orders, alerts, doneStops, clock])
 }
 
 function Head({ rows, panMs, onPan }: { rows: TimelineRow[]; panMs: number; onPan: (panMs: number) => void }) {
@@ -141,6 +134,7 @@ function NowLine({ fromMs }: { fromMs: number }) {
 
 function Rows({ rows, fromMs }: { rows: TimelineRow[]; fromMs: number }) {
   const box = useRef<HTMLDivElement>(null)
+  // oxlint-disable-next-line react/incompatible-library -- its functions are used in this component only
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
