@@ -78,7 +78,7 @@ export function mountRooms(deps: AppDeps, running: Running): HttpApp {
   mountPositionRoutes(handle, { positions, driverName: (id) => nameOfDriver(zones, id) })
   mountDispatchRoutes(handle, {
     ...acting,
-    zones: new Map([...zones].map(([id, served]) => [id, { ...served, wake: () => {} }])),
+    zones,
     describeBoard: async (id) => running.describeBoard(id),
     describeOrder: (sql, id) => describeBoardOrder(sql, tracker, id),
     describeRoute: async (id) =>

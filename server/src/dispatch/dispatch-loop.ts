@@ -25,8 +25,6 @@ export interface DispatchDeps extends CarryOutDeps {
 
 /** Dispatch of one zone on this node: it plans while it holds the zone's lease. */
 export interface DispatchLoop {
-  /** Something changed: plan soon. */
-  wake(): void
   /** Whether this node plans for the zone now. */
   isLeading(): boolean
   stop(): Promise<void>
@@ -81,7 +79,6 @@ export function startDispatch(deps: DispatchDeps): DispatchLoop {
     schedule(GATHER_MS)
   })
   return {
-    wake: () => schedule(GATHER_MS),
     isLeading: () => lease.token() !== undefined,
     async stop() {
       isStopped = true

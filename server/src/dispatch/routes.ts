@@ -24,7 +24,6 @@ export interface DispatchedZone {
   fleet: FleetView
   travel: TravelView
   policy(): Policy
-  wake(): void
 }
 
 /** What the routes of dispatch staff need; the describing functions answer what the console shows. */
