@@ -1,4 +1,5 @@
 import type { Driver } from './driver-context.ts'
+import { preloadMap } from './map/lazy-driver-map.tsx'
 import { runPositions } from './ride/run-positions.ts'
 import { createAttention } from './state/attention.ts'
 import { createActions } from './state/driver-actions.ts'
@@ -15,16 +16,28 @@ export function startDriver(): Driver {
   const actions = createActions(core, positions, attention)
   const wakeLock = createWakeLock()
   core.view.subscribe((view) => wakeLock.set((shownState(view)?.stops.length ?? 0) > 0))
-  core.view.subscribe((view) => view.phase === 'ready' && positions.resume())
+  core.view.subscribe((view) => {
+    if (view.phase !== 'ready') return
+    positions.resume()
+    if (view.state?.shift) preloadMap()
+  })
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) return
     wakeLock.again()
     positions.cameBack()
   })
+  const setNetwork = (hasNetwork: boolean) =>
+    core.view.setState(({ lostAtMs, live }) => {
+      const isUp = hasNetwork && live === 'live'
+      return { hasNetwork, lostAtMs: isUp ? null : (lostAtMs ?? Date.now()) }
+    })
+  addEventListener('offline', () => setNetwork(false))
   addEventListener('online', () => {
+    setNetwork(true)
     if (core.view.getState().phase === 'unreachable') void openDriver(core)
     else actions.retryNow()
   })
+  setNetwork(navigator.onLine)
   void openDriver(core)
   return { core, positions, attention, actions }
 }

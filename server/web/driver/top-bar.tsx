@@ -2,6 +2,7 @@ import { CircleEllipsis, Wifi, WifiOff } from 'lucide-react'
 import { useState } from 'react'
 import { useDriver, useDriverView, useFormats } from './driver-context.ts'
 import { MenuSheet } from './shift/menu-sheet.tsx'
+import { isCutOff } from './state/driver-view.ts'
 import { words } from './words.ts'
 
 /** The bar that never leaves: connected or since when not, what is still to be sent, what today has earned. */
@@ -9,7 +10,7 @@ export function TopBar() {
   const lostAtMs = useDriverView((view) => view.lostAtMs)
   const isOnShift = useDriverView((view) => Boolean(view.state?.shift))
   const toSend = useDriverView((view) => view.entries.filter((entry) => entry.state === 'waiting').length)
-  const isLost = useDriverView((view) => view.live === 'offline' || (view.live === 'reconnecting' && !navigator.onLine))
+  const isLost = useDriverView(isCutOff)
   const isConnecting = useDriverView((view) => view.live === 'connecting' || view.live === 'reconnecting')
   const [isOpen, setIsOpen] = useState(false)
   const { clock } = useDriver().core
@@ -35,9 +36,13 @@ export function TopBar() {
         )}
       </span>
       {isLost && toSend > 0 ? <span className="c-late b">{words.toSend(toSend)}</span> : <Today />}
-      <button type="button" className="tb sq" aria-label={words.menu} onClick={() => setIsOpen(true)}>
-        <CircleEllipsis {...ICON} size={24} />
-      </button>
+      {isLost && toSend > 0 ? (
+        <span />
+      ) : (
+        <button type="button" className="tb sq" aria-label={words.menu} onClick={() => setIsOpen(true)}>
+          <CircleEllipsis {...ICON} size={24} />
+        </button>
+      )}
       {isOpen && <MenuSheet onClose={() => setIsOpen(false)} />}
     </header>
   )

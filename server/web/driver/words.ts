@@ -199,8 +199,8 @@ export const words = {
   demo: {
     drive: 'Drive for me',
     driving: 'The demo drives for you',
-    driveText:
-      'Your device does not move. The app can ride your route at the speed of the street and send those positions. It is made up, and only possible in a demo.',
+    driveText: 'Your device does not move. The app can ride the route for you and send made-up positions.',
+    drivingText: 'These positions are made up, at the speed of the street.',
     stop: 'I steer myself',
     place: 'Demo position',
   },

@@ -1,3 +1,4 @@
+import type { Offer } from '@doorstep/shared/contract'
 import type { OrderId } from '@doorstep/shared/domain'
 
 /** What a driver can do with an order, by the names of `PATCH /orders/:id/status`, and the two answers to an offer. */
@@ -23,6 +24,8 @@ export interface OutboxEntry {
   number: number
   name: string
   reason?: string
+  /** With accept: what was accepted, so that its stops can be shown before the server has planned them. */
+  offer?: Offer
   /** The server's time at which it was done, as this phone knows it. */
   doneAtMs: number
   /** Not sent before this moment of the phone's clock, so that it can be taken back. */

@@ -30,10 +30,14 @@ export function applyOutbox(state: DriverState, readAtMs: number, entries: reado
     route: state.route,
   }
   return [...entries]
-    .filter((entry) => entry.state === 'waiting' || (entry.state === 'sent' && (entry.sentAtMs ?? 0) > readAtMs))
+    .filter((entry) => entry.state === 'waiting' || (entry.state === 'sent' && (entry.sentAtMs ?? 0) + graceMs(entry) > readAtMs))
     .sort((a, b) => a.seq - b.seq)
     .reduce(applyEntry, start)
 }
+
+/** What the server says right after an answer to an offer may still be from before it. */
+const ANSWER_GRACE_MS = 4_000
+const graceMs = ({ action }: OutboxEntry) => (action === 'accept' || action === 'decline' ? ANSWER_GRACE_MS : 0)
 
 function applyEntry(state: ShownState, entry: OutboxEntry): ShownState {
   const { orderId, action } = entry
@@ -56,7 +60,7 @@ function applyEntry(state: ShownState, entry: OutboxEntry): ShownState {
     case 'accept':
       return accepted(state, entry)
     case 'decline':
-      return { ...state, offers: state.offers.filter((offer) => offer.orderId !== orderId) }
+      return { ...state, offers: withoutOffer(state, entry) }
     case 'arrive_at_merchant':
       return arrived('pickup')
     case 'pick_up':
@@ -71,12 +75,15 @@ function applyEntry(state: ShownState, entry: OutboxEntry): ShownState {
   }
 }
 
+/** An offer that was made after the answer is another one, on the same order. */
+const withoutOffer = ({ offers }: ShownState, entry: OutboxEntry) =>
+  offers.filter((offer) => offer.orderId !== entry.orderId || offer.offeredAtMs > entry.doneAtMs)
+
 function accepted(state: ShownState, entry: OutboxEntry): ShownState {
-  const offer = state.offers.find((one) => one.orderId === entry.orderId)
-  const offers = state.offers.filter((one) => one.orderId !== entry.orderId)
+  const offers = withoutOffer(state, entry)
   const isKnown = state.stops.some((stop) => stop.orderId === entry.orderId)
-  if (!offer || isKnown) return { ...state, offers }
-  return { ...state, offers, stops: [...state.stops, ...stopsOfOffer(offer)] }
+  if (!entry.offer || isKnown) return { ...state, offers }
+  return { ...state, offers, stops: [...state.stops, ...stopsOfOffer(entry.offer)] }
 }
 
 /** The two stops of an offer that was just taken, until the server has planned them. */

@@ -21,7 +21,7 @@ export function DemoRide() {
           {isDriven ? words.demo.stop : words.demo.drive}
         </button>
       </p>
-      <p className="sm ink2">{words.demo.driveText}</p>
+      <p className="sm ink2">{isDriven ? words.demo.drivingText : words.demo.driveText}</p>
     </div>
   )
 }

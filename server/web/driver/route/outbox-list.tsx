@@ -1,6 +1,7 @@
 import { Check, ClockArrowUp, TriangleAlert } from 'lucide-react'
 import { useDriver, useDriverView, useFormats } from '../driver-context.ts'
 import type { OutboxEntry } from '../outbox/outbox-entry.ts'
+import { isCutOff } from '../state/driver-view.ts'
 import { words } from '../words.ts'
 
 const ICON = { size: 20, strokeWidth: 1.75, 'aria-hidden': true } as const
@@ -10,7 +11,7 @@ export function OutboxList() {
   const entries = useDriverView((view) => view.entries)
   const keptFixes = useDriverView((view) => view.keptFixes)
   const lostAtMs = useDriverView((view) => view.lostAtMs)
-  const isLost = useDriverView((view) => view.live === 'offline' || (view.live === 'reconnecting' && !navigator.onLine))
+  const isLost = useDriverView(isCutOff)
   const { core } = useDriver()
   const format = useFormats()
   const refused = entries.filter((entry) => entry.state === 'refused')

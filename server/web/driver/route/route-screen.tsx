@@ -36,17 +36,17 @@ export function RouteScreen({ stops, route }: { stops: readonly ShownStop[]; rou
       {!isThere && <RideMap stops={stops} next={next} line={line} />}
       <section className="offer grow" key={`${next.kind}-${next.orderId}`}>
         <CurrentStop stop={next} line={line} />
-        {hasFix ? <DemoRide /> : <PositionChoice />}
+        {hasFix ? !isThere && <DemoRide /> : <PositionChoice />}
         <StopList stops={stops.slice(1)} />
+        {next.kind === 'drop' && (
+          <button type="button" className="tb line wide cannot" onClick={() => setIsFailing(true)}>
+            {words.route.cannot}
+          </button>
+        )}
         <OutboxList />
       </section>
       <div className="dock">
         <UndoButton />
-        {next.kind === 'drop' && (
-          <button type="button" className="tb wide ink2" onClick={() => setIsFailing(true)}>
-            {words.route.cannot}
-          </button>
-        )}
         <SlideButton
           key={action}
           label={words.route.slide[action as keyof typeof words.route.slide]}

@@ -91,7 +91,14 @@ export function createActions(core: DriverCore, positions: PositionRun, attentio
       attention.unlock()
       const { orderId, number } = offer
       const doneAtMs = Math.round(core.clock.nowMs())
-      await core.outbox?.add({ action, orderId, number, name: offer.merchant.name, doneAtMs })
+      await core.outbox?.add({
+        action,
+        orderId,
+        number,
+        name: offer.merchant.name,
+        doneAtMs,
+        ...(action === 'accept' && { offer }),
+      })
     },
     act: (stop) => put(stop, nextAction(stop)),
     failStop: (stop, reason) => put(stop, 'fail', reason),

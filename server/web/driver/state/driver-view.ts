@@ -24,6 +24,8 @@ export interface DriverView {
   isFromBefore: boolean
   entries: readonly OutboxEntry[]
   live: LiveState
+  /** Whether the browser has a network at all. */
+  hasNetwork: boolean
   /** The phone's clock since when there has been no connection. */
   lostAtMs: number | null
   source: PositionSource
@@ -51,6 +53,7 @@ export const DRIVER_VIEW: DriverView = {
   isFromBefore: false,
   entries: [],
   live: 'connecting',
+  hasNetwork: true,
   lostAtMs: null,
   source: 'none',
   positionProblem: null,
@@ -62,3 +65,6 @@ export const DRIVER_VIEW: DriverView = {
   busy: null,
   problem: null,
 }
+
+/** Whether nothing reaches the server, which is to be said: a reconnect that takes a moment is not. */
+export const isCutOff = ({ live, hasNetwork }: DriverView): boolean => !hasNetwork || live === 'offline'

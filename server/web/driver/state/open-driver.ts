@@ -35,7 +35,7 @@ export async function openSeat(core: DriverCore, about: About, me: Me): Promise<
     return
   }
   if (about.isDemo && core.seat.token() === undefined) await pinSeat(core, me)
-  localStorage.setItem(KEPT_ME, JSON.stringify({ about, me }))
+  localStorage.setItem(KEPT_ME, JSON.stringify({ about, me, serverAheadMs: core.clock.nowMs() - Date.now() }))
   await openDay(core, about, me, me.driverId)
   await refresh(core)
 }
@@ -52,8 +52,9 @@ async function openFromBefore(core: DriverCore): Promise<void> {
     core.view.setState({ phase: 'unreachable' })
     return
   }
-  const { about, me } = JSON.parse(kept) as { about: About; me: Me }
+  const { about, me, serverAheadMs } = JSON.parse(kept) as { about: About; me: Me; serverAheadMs: number }
   if (!me.driverId) return
+  core.clock.sync(Date.now() + serverAheadMs, about.clockSpeed)
   core.view.setState({ isFromBefore: true, lostAtMs: Date.now(), live: 'offline' })
   await openDay(core, about, me, me.driverId)
 }
@@ -76,7 +77,7 @@ async function openDay(core: DriverCore, about: About, me: Me, driverId: string)
     signedOut: () => core.view.setState({ phase: 'signed_out' }),
   })
   void core.outbox.start()
-  openLive(core, driverId)
+  openLive(core, about, driverId)
 }
 
 async function openStore(driverId: string): Promise<OutboxStore> {
@@ -89,7 +90,7 @@ async function openStore(driverId: string): Promise<OutboxStore> {
   }
 }
 
-function openLive(core: DriverCore, driverId: string): void {
+function openLive(core: DriverCore, about: About, driverId: string): void {
   const url = new URL('/api/v1/live', location.href)
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
   const live = createLiveClient({
@@ -99,6 +100,7 @@ function openLive(core: DriverCore, driverId: string): void {
     token: () => core.seat.token(),
     onState(state) {
       const isUp = state === 'live' || state === 'catching_up'
+      if (isUp) core.clock.sync(live.serverNowMs(), about.clockSpeed)
       core.view.setState(({ lostAtMs }) => ({ live: state, lostAtMs: isUp ? null : (lostAtMs ?? Date.now()) }))
       if (!isUp) return
       core.outbox?.sendNow()
