@@ -1,8 +1,9 @@
-import { lazy, type ReactNode, Suspense, useEffect } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
 import { Link, Route, Switch, useLocation } from 'wouter'
 import { AboutContext, ConnectionBar, Empty, Failed, Guarded, LoadingRows, Toasts, useLoadAbout, useView } from '../kit/index.ts'
 import { BrowsePage } from './browse/browse-page.tsx'
 import { QueuedOrder } from './cart/queued-order.tsx'
+import { scrollForPage } from './page-scroll.ts'
 import { words } from './words.ts'
 
 const MenuPage = lazy(async () => ({ default: (await import('./menu/menu-page.tsx')).MenuPage }))
@@ -17,6 +18,9 @@ export function App() {
   if (!about.data) return about.error ? <Failed error={about.error} retry={about.reload} /> : <LoadingRows rows={6} />
   return (
     <AboutContext value={about.data}>
+      <a href="#content" className="skip">
+        {words.skip}
+      </a>
       <ConnectionBar />
       <QueuedOrder />
       <Page>
@@ -48,15 +52,23 @@ export function App() {
   )
 }
 
+/** A page by itself: broken or loading alone, shown from its top, and where the reader's focus goes when it comes. */
 function Page({ children }: { children: ReactNode }) {
   const [path] = useLocation()
   const page = path.split('/').slice(0, 3).join('/')
+  const element = useRef<HTMLDivElement>(null)
+  const before = useRef(page)
   useEffect(() => {
-    if (page) scrollTo(0, 0)
+    if (before.current === page) return
+    before.current = page
+    scrollForPage(page)
+    element.current?.focus({ preventScroll: true })
   }, [page])
   return (
-    <Guarded key={page}>
-      <Suspense fallback={<LoadingRows rows={6} />}>{children}</Suspense>
-    </Guarded>
+    <div ref={element} tabIndex={-1} className="page">
+      <Guarded key={page}>
+        <Suspense fallback={<LoadingRows rows={6} />}>{children}</Suspense>
+      </Guarded>
+    </div>
   )
 }

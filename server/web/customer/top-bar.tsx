@@ -1,11 +1,17 @@
 import { ArrowLeft } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { useGoBack } from './go-back.ts'
 import { words } from './words.ts'
 
 /** The bar of a page that is not the first: back, its title, and what can be done with it. */
 export function TopBar({ title, parent, children }: { title: string; parent: string; children?: ReactNode }) {
   const goBack = useGoBack(parent)
+  useEffect(() => {
+    if (title) document.title = `${title} · ${words.app}`
+    return () => {
+      document.title = words.app
+    }
+  }, [title])
   return (
     <header className="bar-top page-top">
       <button type="button" className="tb sq" aria-label={words.back} onClick={goBack}>

@@ -24,6 +24,11 @@ describe('an order’s timeline', () => {
     expect(orderSteps(placed)[2]).toEqual({ key: 'ready', state: 'next', atMs: 5_000, isEstimate: true })
   })
 
+  test('nothing is expected before what it waits for', () => {
+    const steps = orderSteps({ ...placed, kitchenReadyMs: 8_700 })
+    expect(steps.map((step) => step.atMs)).toEqual([1_000, null, 8_700, 8_700, 9_000])
+  })
+
   test('a kitchen at work is said as such, with the time it began', () => {
     const times = { ...none, acceptedAtMs: 2_000, preparingAtMs: 3_000 }
     expect(orderSteps({ ...placed, kitchen: 'preparing', status: 'preparing', times })[1]).toMatchObject({

@@ -20,7 +20,7 @@ interface Reachable {
   expectedMs: number | null
 }
 
-/** An order's timeline from its two tracks: the last step reached is where it is, everything after it is expected. */
+/** An order's timeline from its two tracks: the last step reached is where it is; what comes after it is expected, no step before the one it follows. */
 export function orderSteps(order: Seen): OrderStep[] {
   const steps = reachable(order)
   if (order.status === 'cancelled') {
@@ -29,7 +29,12 @@ export function orderSteps(order: Seen): OrderStep[] {
   }
   const isDelivered = order.delivery === 'delivered'
   const last = steps.findLastIndex((step) => step.reachedMs !== null)
-  return steps.map((step, i) => toStep(step, i > last ? 'next' : i < last || isDelivered ? 'done' : 'now'))
+  let atLeastMs = 0
+  return steps.map((step, i) => {
+    if (step.expectedMs !== null) atLeastMs = Math.max(atLeastMs, step.expectedMs)
+    const expectedMs = step.expectedMs === null ? null : atLeastMs
+    return toStep({ ...step, expectedMs }, i > last ? 'next' : i < last || isDelivered ? 'done' : 'now')
+  })
 }
 
 function reachable({ times, eta, kitchen, kitchenReadyMs, delivery }: Seen): Reachable[] {

@@ -74,7 +74,7 @@ function BrowseTop() {
   const chosen = usePlace((state) => state.chosen)
   return (
     <header className="browse-top">
-      <h1 className="h word">{words.app}</h1>
+      <h1 className={chosen ? 'h word vh' : 'h word'}>{words.app}</h1>
       <Link href="/place" className="place" aria-label={chosen ? words.place.change(chosen.address) : words.place.choose}>
         <MapPin size={20} strokeWidth={1.75} aria-hidden />
         <span className="cut">
