@@ -191,7 +191,9 @@ function followSelection(deps: MapViewDeps, parts: Parts): () => void {
     before = state
     if (isSame) return
     draw()
-    if (isSelected) restate(deps, parts)
+    if (!isSelected) return
+    restate(deps, parts)
+    bringIntoView(deps, parts)
   })
   const offTick = tick.subscribe(trace)
   draw()
@@ -265,22 +267,32 @@ function listenToPointer({ console }: MapViewDeps, { doorstep, fleet, labels }: 
   return () => {}
 }
 
-function fitSelection({ console: { store, fleet: fleetStore } }: MapViewDeps, { doorstep }: Parts): void {
+/** Where the selection is: both ends of the order, its driver, and the way ahead. */
+function selectionPoints({ store, fleet: fleetStore }: Console): [number, number][] {
   const state = store.getState()
   const points: [number, number][] = []
   const order = state.selection?.kind === 'order' ? state.orders.get(state.selection.id) : undefined
-  if (order) {
-    points.push([order.merchantPlace.lon, order.merchantPlace.lat], [order.dropPlace.lon, order.dropPlace.lat])
-  }
+  if (order) points.push([order.merchantPlace.lon, order.merchantPlace.lat], [order.dropPlace.lon, order.dropPlace.lat])
   const driverId = selectedDriverId(state)
   const slot = driverId ? fleetStore.slotOf(driverId) : undefined
+  const place = driverId ? state.drivers.get(driverId)?.place : undefined
   if (slot !== undefined) points.push([fleetStore.slots.lon[slot] ?? 0, fleetStore.slots.lat[slot] ?? 0])
-  const place = driverId && slot === undefined ? state.drivers.get(driverId)?.place : undefined
-  if (place) points.push([place.lon, place.lat])
-  for (const stop of state.route?.route?.stops ?? []) points.push([stop.place.lon, stop.place.lat])
+  else if (place) points.push([place.lon, place.lat])
+  return driverId && state.route?.driverId === driverId ? [...points, ...(state.route.route?.geometry ?? [])] : points
+}
+
+function fitSelection({ console }: MapViewDeps, { doorstep }: Parts): void {
+  const points = selectionPoints(console)
+  if (points.length === 0) return
   const lons = points.map(([lon]) => lon)
   const lats = points.map(([, lat]) => lat)
-  if (points.length === 0) return
   const bounds: [number, number, number, number] = [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)]
   doorstep.map.fitBounds(bounds, { padding: 80, maxZoom: 16 })
+}
+
+/** Moves the map to a new selection only when nothing of it is in view. */
+function bringIntoView(deps: MapViewDeps, parts: Parts): void {
+  const points = selectionPoints(deps.console)
+  const bounds = parts.doorstep.map.getBounds()
+  if (points.length > 0 && !points.some((point) => bounds.contains(point))) fitSelection(deps, parts)
 }
