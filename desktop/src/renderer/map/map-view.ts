@@ -245,23 +245,27 @@ function listenToPointer({ console }: MapViewDeps, { doorstep, fleet, labels }: 
     const slot = fleet.pick(point)
     return slot < 0 ? undefined : { slot, id: fleetStore.driverAt(slot) }
   }
-  const orderAt = (point: { x: number; y: number }) => {
+  const markAt = (point: { x: number; y: number }) => {
     const box: [[number, number], [number, number]] = [
       [point.x - 6, point.y - 6],
       [point.x + 6, point.y + 6],
     ]
-    return map.queryRenderedFeatures(box, { layers: ['place-drops'] })[0]?.properties['id'] as string | undefined
+    const mark = map.queryRenderedFeatures(box, { layers: ['place-drops', 'place-merchants'] })[0]
+    return mark && { isDrop: mark.layer.id === 'place-drops', id: String(mark.properties['id']) }
   }
   map.on('click', ({ point }) => {
     const driver = driverAt(point)
     if (driver?.id) return actions.select({ kind: 'driver', id: driver.id })
-    const order = orderAt(point)
-    actions.select(order ? { kind: 'order', id: order } : null)
+    const mark = markAt(point)
+    if (!mark) return actions.select(null)
+    if (mark.isDrop) return actions.select({ kind: 'order', id: mark.id })
+    // A merchant shows its orders in the queue; a second click shows all again.
+    actions.setFilter({ merchantId: store.getState().filter.merchantId === mark.id ? '' : mark.id })
   })
   map.on('mousemove', ({ point }) => {
     const driver = driverAt(point)
     const name = driver?.id ? store.getState().drivers.get(driver.id)?.name : undefined
-    map.getCanvas().style.cursor = driver || orderAt(point) ? 'pointer' : ''
+    map.getCanvas().style.cursor = driver || markAt(point) ? 'pointer' : ''
     labels.hover(driver && name ? { slot: driver.slot, text: name } : null, (slot) => fleet.screenPosition(slot))
   })
   return () => {}

@@ -21,6 +21,8 @@ export function listenForKeys(page: Document, console: Console, targets: KeyTarg
       if (e.key === 'Escape' || e.key === 'Enter') (e.target as HTMLElement).blur()
       return
     }
+    // Arrows on the focused map move the map.
+    if (e.target instanceof HTMLCanvasElement && e.key.startsWith('Arrow')) return
     if (press(e.key, page, console, targets)) e.preventDefault()
   }
   page.addEventListener('keydown', onKeyDown)
