@@ -61,7 +61,7 @@ export const words = {
     text: 'Stay near restaurants. An offer rings and fills the screen.',
     goOffline: 'Go offline',
     going: 'Going offline …',
-    soundOff: 'Press once so that offers may ring',
+    stillSending: 'You can go offline as soon as everything is sent.',
     rating: 'rating',
     acceptance: 'accepted',
     orders: 'orders at once',

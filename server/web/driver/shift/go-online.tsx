@@ -1,5 +1,6 @@
 import { useDriver, useDriverView } from '../driver-context.ts'
 import { OutboxList } from '../route/outbox-list.tsx'
+import { UndoButton } from '../route/undo-button.tsx'
 import { TopBar } from '../top-bar.tsx'
 import { words } from '../words.ts'
 import { PositionChoice } from './position-choice.tsx'
@@ -21,6 +22,7 @@ export function GoOnline() {
         <OutboxList />
       </div>
       <div className="dock">
+        <UndoButton />
         <div role="alert">{problem && <p className="problem">{problem}</p>}</div>
         {!hasFix && <p className="sm ink2">{words.start.needsPosition}</p>}
         <button type="button" className="tb pri press" disabled={!hasFix || isBusy} onClick={() => void actions.goOnline()}>

@@ -1,6 +1,7 @@
 import { useDriver, useDriverView } from '../driver-context.ts'
 import { LazyDriverMap } from '../map/lazy-driver-map.tsx'
 import { OutboxList } from '../route/outbox-list.tsx'
+import { UndoButton } from '../route/undo-button.tsx'
 import { TopBar } from '../top-bar.tsx'
 import { words } from '../words.ts'
 import { PositionChoice } from './position-choice.tsx'
@@ -10,6 +11,7 @@ export function Waiting() {
   const { actions } = useDriver()
   const driver = useDriverView((view) => view.state?.driver)
   const fix = useDriverView((view) => view.fix)
+  const isSending = useDriverView((view) => view.entries.some((entry) => entry.state === 'waiting'))
   const isBusy = useDriverView((view) => view.busy === 'go_offline')
   const problem = useDriverView((view) => view.problem)
   return (
@@ -37,8 +39,10 @@ export function Waiting() {
         <OutboxList />
       </div>
       <div className="dock">
+        <UndoButton />
         <div role="alert">{problem && <p className="problem">{problem}</p>}</div>
-        <button type="button" className="tb line wide" disabled={isBusy} onClick={() => void actions.goOffline()}>
+        {isSending && <p className="sm ink2">{words.waiting.stillSending}</p>}
+        <button type="button" className="tb line wide" disabled={isBusy || isSending} onClick={() => void actions.goOffline()}>
           {isBusy ? words.waiting.going : words.waiting.goOffline}
         </button>
       </div>

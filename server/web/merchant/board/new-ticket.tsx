@@ -62,7 +62,8 @@ function AcceptForm({ order }: { order: MerchantOrder }) {
   const shopMinutes = useMerchantView((view) => view.shop?.prepMinutes ?? view.board?.merchant.prepMinutes ?? 15)
   const isPending = useMerchantView((view) => view.pending.has(order.id))
   const { choices, usual } = prepChoices(shopMinutes)
-  const [minutes, setMinutes] = useState(usual)
+  const [chosen, setChosen] = useState<number>()
+  const minutes = chosen !== undefined && choices.includes(chosen) ? chosen : usual
   const nowMs = useServerNow(5_000)
   const format = useFormats()
   const id = useId()
@@ -81,7 +82,7 @@ function AcceptForm({ order }: { order: MerchantOrder }) {
               checked={choice === minutes}
               onChange={() => {
                 actions.acknowledge(order.id)
-                setMinutes(choice)
+                setChosen(choice)
               }}
             />
             {choice}

@@ -44,6 +44,7 @@ export function PreparingTicket({ order }: { order: MerchantOrder }) {
             type="button"
             className="tb line grow"
             disabled={isPending}
+            aria-label={words.startOf(order.number)}
             onClick={() => void actions.command(order, { kind: 'start' })}
           >
             {words.start}
