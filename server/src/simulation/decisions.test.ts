@@ -77,29 +77,31 @@ describe('a driver at the first stop', () => {
 
 describe('a kitchen', () => {
   it('answers, starts and is ready in its time', () => {
-    expect(kitchenStep(ticket({}), habits, false)).toEqual({ press: 'accept', atMs: NOW + 30_000 })
-    expect(kitchenStep(ticket({ kitchen: 'accepted', acceptedAtMs: NOW + 30_000 }), habits, false)).toEqual({
+    expect(kitchenStep(ticket({}), habits, 20)).toEqual({ press: 'accept', atMs: NOW + 30_000 })
+    expect(kitchenStep(ticket({ kitchen: 'accepted', acceptedAtMs: NOW + 30_000 }), habits, 20)).toEqual({
       press: 'start',
       atMs: NOW + 70_000,
     })
-    expect(kitchenStep(ticket({ kitchen: 'preparing' }), habits, false)).toEqual({ press: 'ready', atMs: NOW + 21 * MINUTE })
+    expect(kitchenStep(ticket({ kitchen: 'preparing' }), habits, 20)).toEqual({ press: 'ready', atMs: NOW + 21 * MINUTE })
   })
 
   it('says that it takes longer before its word is over, and only once', () => {
     const slow = { ...habits, delayMinutes: 10 }
-    expect(kitchenStep(ticket({ kitchen: 'preparing' }), slow, false)).toEqual({ press: 'delay', atMs: NOW + 19 * MINUTE })
-    expect(kitchenStep(ticket({ kitchen: 'preparing' }), slow, true)?.press).toBe('ready')
+    const cooking = ticket({ kitchen: 'preparing', acceptedAtMs: NOW })
+    expect(kitchenStep(cooking, slow, 20)).toEqual({ press: 'delay', atMs: NOW + 19 * MINUTE })
+    const longer = { ...cooking, kitchenReadyMs: NOW + 30 * MINUTE }
+    expect(kitchenStep(longer, slow, 20)).toEqual({ press: 'ready', atMs: NOW + 31 * MINUTE })
   })
 
   it('leaves what is handed over or has ended', () => {
-    for (const column of ['handed_over', 'ended'] as const) expect(kitchenStep(ticket({ column }), habits, false)).toBeNull()
+    for (const column of ['handed_over', 'ended'] as const) expect(kitchenStep(ticket({ column }), habits, 20)).toBeNull()
   })
 
   it('waits for a driver with what is ready, and gives up what nobody comes for', () => {
     const ready = ticket({ kitchen: 'ready', column: 'ready', readyAtMs: NOW })
     const driver = { name: 'Ana', vehicle: 'bicycle', isHere: false, etaMs: null } as const
-    expect(kitchenStep({ ...ready, driver }, habits, false)).toBeNull()
-    expect(kitchenStep({ ...ready, driver: null }, habits, false)).toEqual({ press: 'cancel', atMs: NOW + 35 * MINUTE })
+    expect(kitchenStep({ ...ready, driver }, habits, 20)).toBeNull()
+    expect(kitchenStep({ ...ready, driver: null }, habits, 20)).toEqual({ press: 'cancel', atMs: NOW + 35 * MINUTE })
   })
 
   it('rejects one of a hundred, announces multiples of five minutes, and always decides the same for an order', () => {

@@ -5,6 +5,7 @@ import { rngOf } from './chance.ts'
 import { startCustomers } from './customers/customers.ts'
 import { createDriver, type Driver } from './drivers/driver.ts'
 import { likelyPlace } from './drivers/first-place.ts'
+import { positionsOverHttp } from './drivers/positions-over-http.ts'
 import { findPeople } from './find-people.ts'
 import { createKitchen } from './kitchens/kitchen.ts'
 import type { SimulationOptions } from './options.ts'
@@ -31,8 +32,8 @@ export interface SimulatedCity {
 
 /** How often seats without a socket are read over HTTP, in ms of the wall. */
 const READ_EVERY_MS = { driver: 10_000, merchant: 30_000 }
-/** Phones report even while the people stand still, in ms of the wall. */
-const REPORT_WHILE_PAUSED_MS = 10_000
+/** Phones report even while the people stand still: how often, in ms of the server's clock, and at most, of the wall. */
+const REPORT_WHILE_PAUSED_MS = { every: 10_000, leastGap: 500 }
 /** The first customer is left to whoever opens the link; so many others are enough for any demand. */
 const CUSTOMERS = { from: 2, until: 60 }
 
@@ -75,9 +76,10 @@ export async function simulateCity(deps: CityDeps): Promise<SimulatedCity> {
     pause() {
       clock.pause()
       clearInterval(phones)
+      const everyMs = Math.max(REPORT_WHILE_PAUSED_MS.leastGap, REPORT_WHILE_PAUSED_MS.every / clock.speed())
       phones = setInterval(() => {
         for (const rider of riders) rider.report()
-      }, REPORT_WHILE_PAUSED_MS)
+      }, everyMs)
     },
     resume() {
       clearInterval(phones)
@@ -121,13 +123,9 @@ function seatDriver(
   const { clock, options, count } = deps
   const { call } = session
   const rng = rngOf(options.seed, session.me.email)
+  const overHttp = positionsOverHttp(call)
   const rider = createRider(clock, rng, (position) => {
-    if (seat.live.sendPosition(position)) return
-    count('position over HTTP')
-    const { courseDeg, speedMps, ...fix } = position
-    void call('POST /driver/location', {
-      body: { fixes: [{ ...fix, courseDeg: Number.isNaN(courseDeg) ? null : courseDeg, speedMps }] },
-    })
+    if (!seat.live.sendPosition(position) && overHttp(position)) count('position over HTTP')
   })
   const driver: Driver = createDriver({
     ...{ call, clock, rng, rider, count },

@@ -1,5 +1,5 @@
 import type { MerchantOrder } from '@doorstep/shared/contract'
-import type { KitchenHabits } from './kitchen-habits.ts'
+import { type KitchenHabits, prepMinutes } from './kitchen-habits.ts'
 
 /** The next button a kitchen presses for an order, and when by the server's clock. */
 export interface KitchenStep {
@@ -14,8 +14,8 @@ const WARNS_BEFORE_MS = MINUTE_MS
 /** What nobody came for is cold by then, and given up. */
 const COLD_AFTER_MS = 35 * MINUTE_MS
 
-/** What a kitchen does next with an order; nothing when it has handed it over or it has ended. `isDelayed`: it has asked for more time. */
-export function kitchenStep(order: MerchantOrder, habits: KitchenHabits, isDelayed: boolean): KitchenStep | null {
+/** What a kitchen does next with an order, which usually takes it so many minutes; nothing when it has handed it over or it has ended. */
+export function kitchenStep(order: MerchantOrder, habits: KitchenHabits, usualMinutes: number): KitchenStep | null {
   const isOver = order.column === 'ended' || order.column === 'handed_over'
   if (isOver) return null
   switch (order.kitchen) {
@@ -25,6 +25,8 @@ export function kitchenStep(order: MerchantOrder, habits: KitchenHabits, isDelay
       return { press: 'start', atMs: (order.acceptedAtMs ?? order.placedAtMs) + habits.startsAfterMs }
     case 'preparing': {
       const wordMs = order.kitchenReadyMs ?? order.placedAtMs
+      const firstWordMs = (order.acceptedAtMs ?? order.placedAtMs) + prepMinutes(usualMinutes, habits) * MINUTE_MS
+      const isDelayed = wordMs > firstWordMs + WARNS_BEFORE_MS
       if (habits.delayMinutes > 0 && !isDelayed) return { press: 'delay', atMs: wordMs - WARNS_BEFORE_MS }
       return { press: 'ready', atMs: wordMs + habits.readyOffMs }
     }

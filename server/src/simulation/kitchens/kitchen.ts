@@ -27,7 +27,6 @@ export interface Kitchen {
 interface Ticket {
   order: MerchantOrder
   habits: KitchenHabits
-  isDelayed: boolean
   intent: Intent
 }
 
@@ -60,11 +59,10 @@ export function createKitchen(deps: KitchenDeps): Kitchen {
     const ticket = known ?? {
       order,
       habits: decideHabits(rngOf(deps.seed, order.id)),
-      isDelayed: false,
       intent: createIntent(clock, deps.isOurs),
     }
     ticket.order = order
-    const step = kitchenStep(order, ticket.habits, ticket.isDelayed)
+    const step = kitchenStep(order, ticket.habits, usualMinutes)
     if (!step) return drop(order.id)
     tickets.set(order.id, ticket)
     // What is overdue, after a start or a person's visit, is done one thing after the other and not all at once.
@@ -79,7 +77,6 @@ export function createKitchen(deps: KitchenDeps): Kitchen {
     if (!deps.isOurs() || tickets.get(order.id) !== ticket) return
     if (done.ok) {
       ticket.intent.wentWell()
-      if (button === 'delay') ticket.isDelayed = true
       if ('column' in done.value) return take(done.value)
       return drop(order.id)
     }
