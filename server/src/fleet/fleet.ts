@@ -94,6 +94,11 @@ export function driverAt(fleet: Fleet, slot: number): DriverId {
   return id
 }
 
+/** Writes the 16 bytes of a slot's driver id, without making a string. */
+export function writeDriverId(fleet: Fleet, slot: number, bytes: DataView, at: number): void {
+  for (let i = 0; i < 4; i++) bytes.setUint32(at + i * 4, fleet.table.words[slot * 4 + i]!)
+}
+
 /** The slot of a driver, given to it if it has none. Throws on an id that is no UUID. */
 export function takeSlot(fleet: Fleet, driverId: DriverId): number {
   const known = slotOf(fleet, driverId)

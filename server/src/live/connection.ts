@@ -7,6 +7,7 @@ import {
   readPosition,
   type WirePosition,
 } from '@doorstep/shared/contract'
+import { slotOf } from '../fleet/index.ts'
 import type { Principal } from '../platform/index.ts'
 import { toBatchFix } from '../positions/index.ts'
 import { createSubscriptions, type Subscriptions } from './connection-subscriptions.ts'
@@ -56,6 +57,7 @@ export function createConnection(
   let token: string | undefined
   let hello: Extract<ReceivedMessage, { type: 'hello' }> | undefined
   let subscriptions: Subscriptions | undefined
+  let slot = -1
   let isOver = false
   let mistakes = 0
   let heardAtMs = clock.nowMs()
@@ -97,14 +99,15 @@ export function createConnection(
       encode({ type: 'hello', nowMs: clock.nowMs(), clockSpeed: clock.speed, nodeId, connectionId: id, heartbeatMs, me }),
     )
   }
-  const takePosition = (slotFix: ReturnType<typeof toBatchFix>) => {
+  const takePosition = (fix: ReturnType<typeof toBatchFix>) => {
     const driverId = principal?.driverId
     if (!driverId) return mistake('only drivers send positions')
-    const rule = parts.positions.take(driverId, slotFix)
+    if (slot < 0 || parts.fleet.ids[slot] !== driverId) slot = slotOf(parts.fleet, driverId)
+    const rule = parts.positions.takeSlot(slot, fix)
     const nowMs = clock.nowMs()
     if (!rule || nowMs - refusedSaidAtMs < SAY_REFUSED_EVERY_MS * clock.speed) return
     refusedSaidAtMs = nowMs
-    outbox.force(encode({ type: 'position_refused', seq: slotFix.seq, rule }))
+    outbox.force(encode({ type: 'position_refused', seq: fix.seq, rule }))
   }
   const receiveFrame = (bytes: Uint8Array) => {
     if (bytes.byteLength !== POSITION_BYTES) return mistake('not a frame of this protocol')

@@ -14,7 +14,7 @@ import {
   writeOrderPosition,
   writeRosterEntry,
 } from '@doorstep/shared/contract'
-import { bytesOfUuid, driverAt, type Fleet, type FleetCell, SHIFT } from '../fleet/index.ts'
+import { bytesOfUuid, type Fleet, type FleetCell, SHIFT, writeDriverId } from '../fleet/index.ts'
 
 const entry: FleetEntry = {
   slot: 0,
@@ -70,7 +70,7 @@ export function rosterFrame(fleet: Fleet, channel: number, slots: readonly numbe
   const view = new DataView(bytes.buffer)
   writeHeader(view, { kind: FRAME.roster, flags, channel, count: slots.length, atMs })
   slots.forEach((slot, i) => {
-    bytesOfUuid(driverAt(fleet, slot), idBytes, 0)
+    writeDriverId(fleet, slot, idBytes, 0)
     writeRosterEntry(view, i, slot, idBytes, fleet.vehicle[slot]!, fleet.maxOrders[slot]!)
   })
   return bytes
@@ -91,7 +91,7 @@ export function cellsFrame(channel: number, cells: readonly FleetCell[], flags: 
 export function orderPositionFrame(fleet: Fleet, orderId: string, slot: number): Uint8Array {
   const bytes = new Uint8Array(ORDER_POSITION_BYTES)
   bytesOfUuid(orderId, orderBytes, 0)
-  bytesOfUuid(driverAt(fleet, slot), idBytes, 0)
+  writeDriverId(fleet, slot, idBytes, 0)
   writeOrderPosition(new DataView(bytes.buffer), orderBytes, idBytes, {
     lat: fleet.lat[slot]!,
     lon: fleet.lon[slot]!,

@@ -17,7 +17,7 @@ export interface GatewayParts {
   log: Log
   bus: Bus
   fleet: Fleet
-  positions: Pick<Positions, 'take'>
+  positions: Pick<Positions, 'takeSlot'>
   authenticate(token: string): Promise<Principal | null>
   topics: LiveTopics
   index: TopicIndex

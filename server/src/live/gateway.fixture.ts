@@ -107,7 +107,7 @@ export async function createNode(options: {
     bus: options.bus,
     fleet,
     positions: {
-      take(_, fix) {
+      takeSlot(_, fix) {
         if (fix.lat > 80) return 'out_of_range'
         taken.push({ seq: fix.seq, lat: fix.lat })
         return undefined

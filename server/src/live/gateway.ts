@@ -18,7 +18,7 @@ import { followZoneLog } from './zone-log.ts'
 export interface LiveDeps {
   bus: Bus
   fleet: Fleet
-  positions: Pick<Positions, 'take' | 'onMoved'>
+  positions: Pick<Positions, 'takeSlot' | 'onMoved'>
   clock: Clock
   log: Log
   metrics: Metrics

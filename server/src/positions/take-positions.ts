@@ -1,4 +1,4 @@
-import { bytesOfUuid, driverAt, type Fleet, SHIFT } from '../fleet/index.ts'
+import { type Fleet, SHIFT, writeDriverId } from '../fleet/index.ts'
 import { BELIEVED_AFTER, checkFix, type FixRule, type LastFix } from './fix-rules.ts'
 import { BATCH_DRIVERS, type BatchFix, batchWriter } from './position-batch.ts'
 
@@ -27,7 +27,7 @@ export function positionTaker(fleet: Fleet, onTaken: (slot: number, fix: BatchFi
     last.seq = isPending ? pending.seq[slot]! : fleet.fixSeq[slot]!
   }
   const write = (slot: number) => {
-    if (!bytesOfUuid(driverAt(fleet, slot), idBytes, 0)) return
+    writeDriverId(fleet, slot, idBytes, 0)
     fix.lat = pending.lat[slot]!
     fix.lon = pending.lon[slot]!
     fix.atMs = pending.atMs[slot]!
