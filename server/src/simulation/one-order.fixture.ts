@@ -58,7 +58,7 @@ export function oneOrderServer(clock: PeopleClock) {
       ...state,
       column: arrived['left'] ? 'handed_over' : 'preparing',
       placedAtMs,
-      acceptedAtMs: placedAtMs,
+      acceptedAtMs: arrived['accepted'] ?? null,
       kitchenReadyMs: readyAtMs,
       readyAtMs: null,
       driver: null,
@@ -100,7 +100,7 @@ export function oneOrderServer(clock: PeopleClock) {
     offers = [{ id: `offer ${version}`, orderId: 'order' } as unknown as Offer]
     clock.after(300, () => topics.driver?.onChange({ type: 'new_offer', offer: offers[0]! } as TopicChange))
   }
-  const answer = (key: string, body: { action?: OrderAction; version?: number; prepMinutes?: number } = {}) => {
+  const answer = (key: string, body: { action?: OrderAction; version?: number; prepMinutes?: number; minutes?: number } = {}) => {
     switch (key) {
       case 'GET /driver':
         return driverState()
@@ -117,7 +117,11 @@ export function oneOrderServer(clock: PeopleClock) {
         return move(body.action!, 'driver', body.version) ?? { version }
       case 'POST /merchant/orders/:id/accept':
         readyAtMs = clock.nowMs() + body.prepMinutes! * 60_000
+        arrived['accepted'] = clock.nowMs()
         return move('accept', 'merchant', body.version) ?? merchantOrder()
+      case 'POST /merchant/orders/:id/delay':
+        readyAtMs += body.minutes! * 60_000
+        return move('delay', 'merchant', body.version) ?? merchantOrder()
       case 'POST /merchant/orders/:id/start':
         return move('start_preparing', 'merchant', body.version) ?? merchantOrder()
       default:
