@@ -2,6 +2,7 @@ import type { DispatchBoard } from '@doorstep/shared/contract'
 import type { ZoneId } from '@doorstep/shared/domain'
 import type { Accounts, RateLimiterFactory } from './accounts/index.ts'
 import { type CityTravel } from './app/estimate-leg.ts'
+import { keepHouse } from './app/keep-house.ts'
 import { forecastMessages } from './app/live-changes.ts'
 import { liveTopics } from './app/live-topics.ts'
 import { mountRooms } from './app/mount-rooms.ts'
@@ -73,6 +74,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     zones: [...zones.values()].map(({ zone, state }) => ({ ...zone, zoneId: zone.id, state })),
   })
   const watched = await watch(deps, { zones, fleet, positions, tracker })
+  const house = keepHouse({ ...deps, log: log.child({ room: 'app' }) })
   const loops = [...zones.values()].map((zone) => dispatchZone(zoneDeps, zone))
   return {
     http: mountRooms(deps, { zones, tracker, positions, committed, describeBoard: watched.describeBoard }),
@@ -81,6 +83,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     tracker,
     fleet,
     async stop() {
+      house.stop()
       await watched.stop()
       await Promise.all(loops.map((loop) => loop.stop()))
       tracker.stop()

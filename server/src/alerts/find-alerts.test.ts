@@ -20,7 +20,7 @@ const order = (id: string, change: object = {}, predictedMs: number | null = NOW
       promisedAt: NOW + 20 * MINUTE,
       ...change,
     },
-  }) as WatchedOrder
+  }) as unknown as WatchedOrder
 const driver = (change: object = {}): WatchedDriver =>
   ({
     driver: {
@@ -36,7 +36,7 @@ const driver = (change: object = {}): WatchedDriver =>
     stillSinceMs: NOW,
     stopPlaces: [{ lat: 2, lon: 2 }],
     ...change,
-  }) as WatchedDriver
+  }) as unknown as WatchedDriver
 const classes = (orders: WatchedOrder[], drivers: WatchedDriver[] = []) =>
   findAlerts(orders, drivers, NOW).map((alert) => alert.class)
 

@@ -77,7 +77,16 @@ export async function advanceOrder(
   await updateOrder(sql, orderId, state, patch)
   const change: OrderChange = { before, after, event, effects, actor, actorId, data: { ...data }, nowMs }
   for (const takePart of participants) Object.assign(change.data, await takePart(sql, change))
-  await insertEvent(sql, { orderId, seq: after.version, zoneId: before.zoneId, type: event, at: nowMs, actor, actorId, data: change.data })
+  await insertEvent(sql, {
+    orderId,
+    seq: after.version,
+    zoneId: before.zoneId,
+    type: event,
+    at: nowMs,
+    actor,
+    actorId,
+    data: change.data,
+  })
   return ok(change)
 }
 

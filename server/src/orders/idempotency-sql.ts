@@ -29,7 +29,7 @@ export async function insertIdempotent(sql: Sql, userId: UserId, key: string, ro
 }
 
 /** Forgets keys older than a moment. */
-export async function deleteIdempotentBefore(sql: Sql, beforeMs: number): Promise<number> {
+export async function forgetIdempotencyKeys(sql: Sql, beforeMs: number): Promise<number> {
   const rows = await sql`delete from idempotency_keys where created_at < ${beforeMs}`
   return rows.count
 }

@@ -4,6 +4,7 @@
 export { type ActOnOrderDeps, actionsFor, actOnOrder } from './act-on-order.ts'
 export { type AdvanceError, type AdvanceOrder, advanceOrder, type OrderChange, type OrderParticipant } from './advance-order.ts'
 export { eventsOfOrder, type FollowedEvent, lastEventMs, type NamedEventRow } from './events-sql.ts'
+export { forgetIdempotencyKeys } from './idempotency-sql.ts'
 export { type IdempotentReply, type IdempotentRequest, oncePerKey } from './idempotent.ts'
 export { listOrders } from './list-orders.ts'
 export { findPartysOrder, isParty, maySeeDriver } from './order-access.ts'

@@ -2,7 +2,6 @@ import type { Eta } from '@doorstep/shared/contract'
 import { isCarried } from '@doorstep/shared/domain'
 import type { OrderRow } from '../orders/index.ts'
 import type { TrackedRoute } from './driver-routes.ts'
-import { HAND_OVER_S } from './tracked-zone.ts'
 
 /** How much of the time that remains the window allows, and the least it allows, in seconds. */
 const SPREAD = { route: { share: 0.12, leastS: 120 }, usual: { share: 0.25, leastS: 300 } } as const
@@ -45,10 +44,4 @@ function inWindow(dropMs: number, pickupMs: number | null, basis: Eta['basis'], 
     latestMs: Math.round(dropMs + spreadMs * 1.5),
     basis,
   }
-}
-
-/** When the merchant's hand-over to the driver is expected, in ms. */
-export function predictedHandOver(order: OrderRow, eta: Eta | null): number | null {
-  if (!eta?.pickupMs) return null
-  return Math.max(eta.pickupMs, order.readyAt ?? order.kitchenReadyAt) + HAND_OVER_S.pickup * 1000
 }
