@@ -1,4 +1,4 @@
-import type { JointPolicy } from './policy.ts'
+import type { Guarantee, JointPolicy } from './policy.ts'
 import { activeOrders, type SnapshotIndex } from './snapshot-index.ts'
 import type { PlannerDriver, PlannerOrder } from './types.ts'
 
@@ -12,13 +12,12 @@ const TYPICAL_FEE_SHARE = 2 / 3
  */
 export function expectedPay(
   index: SnapshotIndex,
-  policy: JointPolicy,
+  guarantee: Guarantee,
   driver: PlannerDriver,
   feeMinor: number,
   steps: number,
 ): number[] {
-  const { guarantee } = policy
-  if (guarantee === null || driver.shiftEndMs === null) return new Array<number>(steps).fill(0)
+  if (driver.shiftEndMs === null) return new Array<number>(steps).fill(0)
   const startMs = Math.max(index.nowMs, driver.freeAtMs)
   const hoursLeft = Math.max(0, driver.shiftEndMs - startMs) / 3_600_000
   const shiftStartMs = driver.onlineMs > 0 ? index.nowMs - driver.onlineMs : startMs

@@ -71,6 +71,10 @@ function stillPossible(problem: Problem, routes: Routes, driver: number, codes: 
   }
   const planned = codes.filter(mayStay)
   if (planned.length === 0) return null
+  if (carried.length === 0) {
+    const cost = routeCost(problem, driver, planned, planned.length)
+    return cost < Infinity ? { stops: planned, cost } : null
+  }
   const inPlace = codes.filter((code) => carried.includes(code) || planned.includes(code))
   const agrees = inPlace.filter((code) => carried.includes(code)).join() === carried.join()
   const lockedFirst = inPlace.slice(0, problem.lockedStops[driver]!).every((code) => carried.includes(code))

@@ -1,10 +1,11 @@
 import type { DriverId, OrderId, Rng } from '@doorstep/shared/domain'
-import { nextTrips } from './commit-routes.ts'
+import { nextTrips, type TimedRoutes } from './commit-routes.ts'
 import type { Decision, PlanResult, RefuseDecision } from './decision.ts'
 import { explainOrder } from './explain-plan.ts'
 import { type Planned, planJointly } from './joint-plan.ts'
 import { alertsOf, leaveOrder } from './leave-order.ts'
 import type { JointPolicy } from './policy.ts'
+import type { Problem } from './problem.ts'
 import { NOBODY, removeOrders } from './routes.ts'
 import { isOpen, type SnapshotIndex } from './snapshot-index.ts'
 import { tellTrip } from './tell-trip.ts'
@@ -16,11 +17,13 @@ export function joint(index: SnapshotIndex, policy: JointPolicy, rng: Rng): Omit
   const planned = planJointly(index, policy, rng)
   const { problem, routes, previousCost, iterations } = planned
   const cost = routes.totalCost
-  const drops = dropTimes(planned)
+  let timed = timeRoutes(planned)
+  const drops = dropTimes(problem, timed)
   const decisions: Decision[] = refusals(planned, drops)
+  if (decisions.length > 0) timed = timeRoutes(planned)
   const slackS = new Map<number, number>()
   const busy = new Set<DriverId>()
-  const trips = nextTrips(planned)
+  const trips = nextTrips(planned, timed)
   for (const trip of trips) if (trip.slackS === 0) busy.add(problem.drivers[trip.driver]!.id)
   for (const trip of trips) {
     for (const order of trip.orders) slackS.set(order, trip.slackS)
@@ -36,13 +39,16 @@ export function joint(index: SnapshotIndex, policy: JointPolicy, rng: Rng): Omit
   return { decisions, plan: planOf(planned), cost, previousCost, iterations }
 }
 
+function timeRoutes({ problem, routes }: Planned): TimedRoutes {
+  const drivers = plannedDrivers({ problem, routes })
+  return new Map(drivers.map((driver) => [driver, timedStops(problem, driver, routes.stops[driver]!)]))
+}
+
 /** When each planned order will be at the door, by row. */
-function dropTimes({ problem, routes }: Planned): Map<number, number> {
+function dropTimes(problem: Problem, timed: TimedRoutes): Map<number, number> {
   const drops = new Map<number, number>()
-  for (const driver of plannedDrivers({ problem, routes })) {
-    for (const stop of timedStops(problem, driver, routes.stops[driver]!)) {
-      if (stop.kind === 'drop') drops.set(problem.rowOf.get(stop.orderId)!, stop.atMs)
-    }
+  for (const route of timed.values()) {
+    for (const stop of route) if (stop.kind === 'drop') drops.set(problem.rowOf.get(stop.orderId)!, stop.atMs)
   }
   return drops
 }

@@ -130,10 +130,11 @@ function driverTerms(index: SnapshotIndex, policy: JointPolicy, drivers: readonl
   const feeMinor = typicalFeeMinor(index.snapshot.orders, policy)
   for (const [row, driver] of drivers.entries()) {
     const decline = mode === 'offer' ? weights.decline * (1 - driver.acceptanceRate) : 0
-    const pay = expectedPay(index, policy, driver, feeMinor, PAY_STEPS)
+    const pay = policy.guarantee && weights.pay > 0 ? expectedPay(index, policy.guarantee, driver, feeMinor, PAY_STEPS) : null
     const at = row * (PAY_STEPS + 1)
     for (let k = 0; k < PAY_STEPS; k++) {
-      orderCosts[at + k + 1] = orderCosts[at + k]! + weights.fairness * above[row]! + decline + weights.pay * pay[k]!
+      orderCosts[at + k + 1] =
+        orderCosts[at + k]! + weights.fairness * above[row]! + decline + (pay === null ? 0 : weights.pay * pay[k]!)
     }
   }
   return { above, orderCosts }

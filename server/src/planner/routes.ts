@@ -33,7 +33,13 @@ interface DriverChange {
 /** Everybody's carried stops and nothing planned. */
 export function emptyRoutes(problem: Problem): Routes {
   const stops = problem.carried.slice()
-  const cost = Float64Array.from(stops, (route, driver) => routeCost(problem, driver, route, route.length))
+  const cost = new Float64Array(stops.length)
+  let carriedCost = 0
+  for (let driver = 0; driver < stops.length; driver++) {
+    const route = stops[driver]!
+    if (route.length > 0) cost[driver] = routeCost(problem, driver, route, route.length)
+    carriedCost += cost[driver]!
+  }
   const unplanned = problem.looseOrders.reduce((sum, order) => sum + unplannedCost(problem, order), 0)
   return {
     stops,
@@ -41,7 +47,7 @@ export function emptyRoutes(problem: Problem): Routes {
     version: new Int32Array(stops.length),
     driverOf: new Int32Array(problem.orders.length).fill(NOBODY),
     unplanned,
-    totalCost: cost.reduce((sum, value) => sum + value, 0) + unplanned,
+    totalCost: carriedCost + unplanned,
     lastVersion: 0,
     undo: [],
   }

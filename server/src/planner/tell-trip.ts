@@ -4,7 +4,6 @@ import type { AssignDecision, Explanation, OfferDecision, OfferManyDecision } fr
 import { explainOrder } from './explain-plan.ts'
 import type { Planned } from './joint-plan.ts'
 import { activeOrders } from './snapshot-index.ts'
-import { timedStops } from './timed-stops.ts'
 
 /** With this chance that at least one accepts, no further driver is asked. */
 const ENOUGH = 0.95
@@ -18,14 +17,14 @@ export function tellTrip(
   trip: Trip,
   busy: Set<DriverId>,
 ): AssignDecision | OfferDecision | OfferManyDecision | null {
-  const { problem, routes } = planned
+  const { problem } = planned
   const { nowMs } = problem.index
   const { mode, offerTimeoutS } = problem.policy
+  const { route } = trip
   const driver = problem.drivers[trip.driver]!
   if (activeOrders(driver) + trip.orders.length > driver.maxOrders) return null
   const orders = trip.orders.map((row) => problem.orders[row]!)
   const explanations = trip.orders.map((row) => explainOrder(planned, row))
-  const route = timedStops(problem, trip.driver, routes.stops[trip.driver]!)
   const base = { orderIds: orders.map((order) => order.id), explanations, commitByMs: nowMs }
   busy.add(driver.id)
   if (mode === 'assign') return { ...base, kind: 'assign', driverId: driver.id, route }
