@@ -1,6 +1,6 @@
 import type { WirePosition } from '@doorstep/shared/client'
 import type { DriverState, MerchantBoard, MerchantOrder, Offer, Stop, TopicChange } from '@doorstep/shared/contract'
-import { type Actor, type LatLon, type OrderAction, transition } from '@doorstep/shared/domain'
+import { type Actor, hasDriver, type LatLon, type OrderAction, transition } from '@doorstep/shared/domain'
 import type { Driver } from './drivers/driver.ts'
 import type { Kitchen } from './kitchens/kitchen.ts'
 import type { PeopleClock } from './people-clock.ts'
@@ -60,8 +60,8 @@ export function oneOrderServer(clock: PeopleClock) {
       placedAtMs,
       acceptedAtMs: arrived['accepted'] ?? null,
       kitchenReadyMs: readyAtMs,
-      readyAtMs: null,
-      driver: null,
+      readyAtMs: state.kitchen === 'ready' ? readyAtMs : null,
+      driver: hasDriver(state) ? { name: 'Ana' } : null,
     }) as unknown as MerchantOrder
   const board = () => ({ merchant: { prepMinutes: 20 }, orders: [merchantOrder()] }) as unknown as MerchantBoard
   const tell = () => {

@@ -1,6 +1,6 @@
 import type { DriverState, Offer } from '@doorstep/shared/contract'
 import { answerOffer } from './answer-offer.ts'
-import type { DriverDeps } from './driver.ts'
+import type { DriverDeps } from './driver-deps.ts'
 
 /** Answers each offer once, after a while, if it is still open then. `answered` gets how things stand afterwards. */
 export function createOfferAnswers(

@@ -1,29 +1,10 @@
 import type { DriverState, Stop, TopicChange } from '@doorstep/shared/contract'
-import type { LatLon, Rng } from '@doorstep/shared/domain'
 import { createIntent } from '../intent.ts'
-import type { PeopleClock } from '../people-clock.ts'
-import type { Rider } from '../riding/rider.ts'
-import type { Session } from '../session.ts'
 import { createOfferAnswers } from './consider-offers.ts'
+import type { DriverDeps } from './driver-deps.ts'
 import { foldAction, foldChange } from './fold-change.ts'
 import { type Move, nextMove } from './next-move.ts'
 import { createRouteRider } from './ride-route.ts'
-
-/** What a driver is made from. */
-export interface DriverDeps {
-  call: Session['call']
-  clock: PeopleClock
-  rng: Rng
-  rider: Rider
-  /** Whether the simulation acts for this driver now. */
-  isOurs(): boolean
-  /** Starts a shift when there is none; the first seat waits for a person to do that. */
-  startsShift: boolean
-  /** Somewhere to be for a driver who was never seen, by what they have to do. */
-  firstPlace(stop: Stop | undefined): Promise<LatLon | null>
-  /** Told of what happened, for counting. */
-  count(what: string): void
-}
 
 /** A driver at work: told how things stand and what changes, it does what a driver does. */
 export interface Driver {
