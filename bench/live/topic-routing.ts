@@ -19,7 +19,7 @@ export function topicRouting(): { ours: number; textbook: number } {
   const loop: LoopClient[] = []
   for (let n = 0; n < CLIENTS; n++) {
     const topic = `order:${orderId(n)}`
-    const place = { reader, outbox, ref: 1, sequence: 0, pending: [], starts: 0 }
+    const place = { reader, outbox, ref: 1, sequence: 0, pending: [], starts: 0, isReset: false }
     index.add(topic, ZONE, 0, { ...place, mode: 'current' } as Omit<LogSubscription, 'state'>)
     loop.push({ topics: new Set([topic]), received: 0 })
   }

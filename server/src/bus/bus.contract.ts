@@ -24,12 +24,14 @@ export async function eventually(check: () => boolean, what: string): Promise<vo
   throw new Error(`never happened: ${what}`)
 }
 
+/** Each test has a zone of its own, also where several suites share a Redis. */
+let zones = 0
+
 /** What every bus guarantees. */
 export function busContract(name: string, make: () => BusUnderTest): void {
   describe(name, () => {
     const opened: Bus[] = []
     const errors: unknown[] = []
-    let zone = 0
     const setup = async (keptEvents = 1_000) => {
       const under = make()
       const open = async () => {
@@ -37,7 +39,7 @@ export function busContract(name: string, make: () => BusUnderTest): void {
         if (!opened.includes(bus)) opened.push(bus)
         return bus
       }
-      return { a: await open(), b: await open(), zoneId: `zone-${process.pid}-${zone++}-${opened.length}` }
+      return { a: await open(), b: await open(), zoneId: `zone-${process.pid}-${zones++}` }
     }
     afterEach(async () => {
       await Promise.all(opened.splice(0).map((bus) => bus.close()))

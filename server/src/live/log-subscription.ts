@@ -27,6 +27,8 @@ export interface LogSubscription {
   pending: { text: string; sequence: number | undefined }[]
   /** Counts the times it was started, so that an older start knows that it is over. */
   starts: number
+  /** The log it followed is not the one of before: what it has is not continued. */
+  isReset: boolean
 }
 
 /** Hands a subscriber a change, in order; what does not fit is left to be caught up. */

@@ -46,7 +46,16 @@ export async function subscribeToLog(
   const zone = deps.zones.get(opened.zoneId)
   if (!zone) return 'unavailable'
   const { reader, outbox, ref } = request
-  const place = { reader, outbox, ref, sequence: request.after ?? 0, mode: 'loading' as const, pending: [], starts: 0 }
+  const place = {
+    reader,
+    outbox,
+    ref,
+    sequence: request.after ?? 0,
+    mode: 'loading' as const,
+    pending: [],
+    starts: 0,
+    isReset: false,
+  }
   return zone.between((at) => {
     if (!isWanted()) return undefined
     const subscription = deps.index.add(request.topic, opened.zoneId, at, place)
@@ -57,11 +66,12 @@ export async function subscribeToLog(
 
 /** Brings a subscriber up to date that is behind, from where it is. */
 export function catchUp(deps: SubscribeDeps, subscription: LogSubscription): void {
-  if (subscription.mode === 'lagging') start(deps, subscription, subscription.sequence)
+  if (subscription.mode === 'lagging') start(deps, subscription, subscription.isReset ? undefined : subscription.sequence)
 }
 
 /** Sends a subscriber everything anew. */
 export function startOver(deps: SubscribeDeps, subscription: LogSubscription): void {
+  subscription.isReset = true
   start(deps, subscription, undefined)
 }
 
@@ -93,8 +103,10 @@ async function load(deps: SubscribeDeps, subscription: LogSubscription, after: n
   const body = await deps.topics.sources[kind as keyof LiveTopics['sources']].snapshot(subscription.reader, id)
   if (!isCurrent()) return
   const { ref } = subscription
-  const text = encode({ type: 'snapshot', topic: subscription.state.topic, ref, sequence: at, body } as ServerMessage)
+  const reset = subscription.isReset ? { isReset: true as const } : {}
+  const text = encode({ type: 'snapshot', topic: subscription.state.topic, ref, sequence: at, ...reset, body } as ServerMessage)
   if (!subscription.outbox.offer(text)) return lag(subscription)
+  subscription.isReset = false
   subscription.sequence = at
   settle(deps, subscription)
 }

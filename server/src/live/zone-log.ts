@@ -84,7 +84,7 @@ export async function followZoneLog(deps: ZoneLogDeps, zoneId: string): Promise<
     onEvent: (event) => queue(() => take(event)),
     onGap: () =>
       queue(async () => {
-        position = Math.max(position, await bus.position(zoneId))
+        position = await bus.position(zoneId)
         deps.onGap(zoneId)
       }),
   })

@@ -49,7 +49,7 @@ export function takeMessage(subscription: Subscription, message: Sequenced): Tak
   switch (message.type) {
     case 'snapshot':
       if (message.ref !== subscription.ref) return 'taken'
-      if (subscription.state === 'current' && message.sequence <= (subscription.sequence ?? 0)) return 'taken'
+      if (!message.isReset && subscription.state === 'current' && message.sequence <= (subscription.sequence ?? 0)) return 'taken'
       subscription.sequence = message.sequence
       subscription.state = 'current'
       subscription.listener.onSnapshot?.(message.body)

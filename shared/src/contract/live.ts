@@ -148,6 +148,7 @@ const answers = [
     topic,
     ref,
     sequence,
+    isReset: z.literal(true).optional().describe('The history begins anew: take it even if its sequence is below yours'),
     body: z.json().describe('order, driverState, merchantBoard, dispatchBoard, { alerts } or { channel }, by the topic'),
   }),
   z.object({ type: z.literal('resumed'), topic, ref, sequence, previous: sequence }),
