@@ -42,24 +42,7 @@ export function createConsoleWindows(deps: Deps): ConsoleWindows {
     if (!isLeaving) states.keep(windows)
   }
 
-  const make = (at?: Rectangle): BrowserWindow => {
-    const areas = electron.screen.getAllDisplays().map((display) => display.workArea)
-    const was = at ? undefined : states.restore(windows.length, areas)
-    const { x, y, width, height } = was ?? at ?? { x: undefined, y: undefined, ...DEFAULT }
-    const window = new electron.BrowserWindow({
-      ...(x === undefined || y === undefined ? {} : { x, y }),
-      ...{ width, height, ...SMALLEST },
-      title: 'Doorstep dispatch',
-      icon: deps.icon,
-      show: false,
-      autoHideMenuBar: true,
-      backgroundColor: electron.nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
-      webPreferences: webPreferences(deps.preload),
-    })
-    windows.push(window)
-    lastUsed = window
-    if (was?.isMaximized) window.maximize()
-    if (was?.isFullScreen) window.setFullScreen(true)
+  const follow = (window: BrowserWindow) => {
     window.once('ready-to-show', () => window.show())
     window.on('focus', () => {
       lastUsed = window
@@ -76,6 +59,16 @@ export function createConsoleWindows(deps: Deps): ConsoleWindows {
       if (lastUsed === window) lastUsed = windows[0]
       keep()
     })
+  }
+  const make = (at?: Rectangle): BrowserWindow => {
+    const areas = electron.screen.getAllDisplays().map((display) => display.workArea)
+    const was = at ? undefined : states.restore(windows.length, areas)
+    const window = createWindow(deps, was ?? at)
+    windows.push(window)
+    lastUsed = window
+    if (was?.isMaximized) window.maximize()
+    if (was?.isFullScreen) window.setFullScreen(true)
+    follow(window)
     void window.loadURL(`${ORIGINS.console}/`)
     return window
   }
@@ -107,4 +100,17 @@ export function createConsoleWindows(deps: Deps): ConsoleWindows {
 function freeArea({ screen }: Electron, windows: readonly BrowserWindow[]): Rectangle | undefined {
   const taken = new Set(windows.map((window) => screen.getDisplayMatching(window.getBounds()).id))
   return screen.getAllDisplays().find((display) => !taken.has(display.id))?.workArea
+}
+
+function createWindow({ electron, icon, preload }: Deps, at: Rectangle | undefined): BrowserWindow {
+  return new electron.BrowserWindow({
+    ...(at ? { x: at.x, y: at.y, width: at.width, height: at.height } : DEFAULT),
+    ...SMALLEST,
+    title: 'Doorstep dispatch',
+    icon,
+    show: false,
+    autoHideMenuBar: true,
+    backgroundColor: electron.nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
+    webPreferences: webPreferences(preload),
+  })
 }

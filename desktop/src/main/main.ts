@@ -4,7 +4,8 @@ import { startDesktop } from './start-desktop.ts'
 
 const built = join(import.meta.dirname, '..')
 
-await startDesktop(electron, {
+// Not awaited: Electron becomes ready only after this module has run to its end.
+startDesktop(electron, {
   platform: process.platform,
   args: process.argv,
   preload: join(built, 'preload', 'preload.cjs'),
@@ -16,4 +17,7 @@ await startDesktop(electron, {
     return () => clearInterval(timer)
   },
   say: (line) => console.error(line),
+}).catch((error: unknown) => {
+  console.error(error)
+  electron.app.exit(1)
 })

@@ -13,7 +13,7 @@ import { createNotifications } from './notifications.ts'
 import { connectToServer } from './server-requests.ts'
 import { openSettings, type SettingsStore } from './settings-store.ts'
 import { createSettingsWindow, type SettingsWindow } from './settings-window.ts'
-import { createStatusTray } from './status-tray.ts'
+import { createStatusTray, type StatusTray } from './status-tray.ts'
 import { openTokenStore } from './token-store.ts'
 import { createUpdates } from './updates.ts'
 import { answerPages } from './validated-ipc.ts'
@@ -88,7 +88,6 @@ function openDesktop(parts: Parts): ConsoleWindows {
     states: openWindowStates(file('windows.json')),
     hidesLast: () => settings.get().keepInTray && !isQuitting,
   })
-  const quit = () => app.quit()
   app.on('before-quit', () => {
     isQuitting = true
     windows.leave()
@@ -97,21 +96,8 @@ function openDesktop(parts: Parts): ConsoleWindows {
     if (around.platform !== 'darwin') app.quit()
   })
   app.on('activate', () => void windows.focus())
-  const trayIcon = join(around.resources, around.platform === 'darwin' ? 'trayTemplate.png' : 'tray.png')
-  const openSettingsWindow = () => settingsWindow.open()
-  const tray = createStatusTray(electron, trayIcon, around.platform, {
-    focus: () => void windows.focus(),
-    openSettings: openSettingsWindow,
-    quit,
-  })
   const updates = createUpdates({ ...around, electron })
-  const menu = appMenu(around.platform, app.isPackaged, {
-    openWindow: () => void windows.open(),
-    openSettings: openSettingsWindow,
-    checkForUpdates: () => void updates.checkNow(),
-    showCrashReports: () => void electron.shell.openPath(app.getPath('crashDumps')),
-  })
-  electron.Menu.setApplicationMenu(electron.Menu.buildFromTemplate(menu))
+  const tray = addTrayAndMenu(parts, windows, settingsWindow, () => void updates.checkNow())
   answerPages(
     electron.ipcMain,
     desktopHandlers({
@@ -126,6 +112,29 @@ function openDesktop(parts: Parts): ConsoleWindows {
   if (settings.isFirstRun) settingsWindow.open()
   else windows.restore()
   return windows
+}
+
+function addTrayAndMenu(
+  { electron, around }: Parts,
+  windows: ConsoleWindows,
+  settingsWindow: SettingsWindow,
+  checkForUpdates: () => void,
+): StatusTray {
+  const { app } = electron
+  const openSettingsWindow = () => settingsWindow.open()
+  const menu = appMenu(around.platform, app.isPackaged, {
+    openWindow: () => void windows.open(),
+    openSettings: openSettingsWindow,
+    checkForUpdates,
+    showCrashReports: () => void electron.shell.openPath(app.getPath('crashDumps')),
+  })
+  electron.Menu.setApplicationMenu(electron.Menu.buildFromTemplate(menu))
+  const icon = join(around.resources, around.platform === 'darwin' ? 'trayTemplate.png' : 'tray.png')
+  return createStatusTray(electron, icon, around.platform, {
+    focus: () => void windows.focus(),
+    openSettings: openSettingsWindow,
+    quit: () => app.quit(),
+  })
 }
 
 function callerOf(contents: WebContents, windows: ConsoleWindows, settingsWindow: SettingsWindow) {
