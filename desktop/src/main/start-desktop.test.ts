@@ -46,6 +46,10 @@ describe('a start', () => {
     fresh.remove()
   })
 
+  it('does not wait for Electron in its entry, which Electron itself waits for', () => {
+    expect(readFileSync(join(import.meta.dirname, 'main.ts'), 'utf8')).not.toMatch(/^\s*(?:.*= )?await /m)
+  })
+
   it('starts with the defaults where the kept settings are broken, value by value', async () => {
     writeFileSync(join(folder, 'settings.json'), '{"serverUrl":"ftp://x","theme":"dark"}')
     const { electron } = await openTestDesktop(folder)
