@@ -1,5 +1,6 @@
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useSyncExternalStore } from 'react'
 import { kitWords } from './kit-words.ts'
+import { Slow } from './states.tsx'
 import { useView } from './view.ts'
 
 function subscribe(listener: () => void): () => void {
@@ -23,23 +24,13 @@ export function ConnectionBar() {
   const isOnline = useIsOnline()
   const state = live.use((s) => s.state)
   const isTroubled = state === 'reconnecting' || state === 'offline' || state === 'catching_up'
-  const [isLong, setIsLong] = useState(false)
-  useEffect(() => {
-    if (!isTroubled) return setIsLong(false)
-    const timer = setTimeout(() => setIsLong(true), PATIENCE_MS)
-    return () => clearTimeout(timer)
-  }, [isTroubled])
-
-  const text = !isOnline
-    ? kitWords.offline
-    : isTroubled && isLong
-      ? state === 'catching_up'
-        ? kitWords.catchingUp
-        : kitWords.reconnecting
-      : null
+  const line = (text: string) => <p className="netline sm">{text}</p>
   return (
-    <div role="status" aria-live="polite">
-      {text && <p className="netline sm">{text}</p>}
+    <div aria-live="polite">
+      {!isOnline && line(kitWords.offline)}
+      {isOnline && isTroubled && (
+        <Slow afterMs={PATIENCE_MS}>{line(state === 'catching_up' ? kitWords.catchingUp : kitWords.reconnecting)}</Slow>
+      )}
     </div>
   )
 }

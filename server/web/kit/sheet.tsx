@@ -12,25 +12,31 @@ interface Props {
 export function Sheet({ title, onClose, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
+  const latest = useRef(onClose)
+  useEffect(() => {
+    latest.current = onClose
+  })
   useEffect(() => {
     const element = dialog.current
-    if (element && !element.open) element.showModal()
-    return () => element?.close()
+    if (!element) return undefined
+    if (!element.open) element.showModal()
+    const cancel = (event: Event) => {
+      event.preventDefault()
+      latest.current()
+    }
+    const press = (event: Event) => {
+      if (event.target === element) latest.current() // beside the sheet
+    }
+    element.addEventListener('cancel', cancel)
+    element.addEventListener('click', press)
+    return () => {
+      element.removeEventListener('cancel', cancel)
+      element.removeEventListener('click', press)
+      element.close()
+    }
   }, [])
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a dialog by itself
-    <dialog
-      ref={dialog}
-      className="sheet"
-      aria-labelledby={id}
-      onCancel={(event) => {
-        event.preventDefault()
-        onClose()
-      }}
-      onClick={(event) => {
-        if (event.target === dialog.current) onClose()
-      }}
-    >
+    <dialog ref={dialog} className="sheet" aria-labelledby={id}>
       <div className="sheet-body">
         <header className="bar-top">
           <h2 id={id} className="h grow">

@@ -10,7 +10,7 @@ const words = kitWords.signIn
 
 interface Props {
   /** Whose surface this is; the demo's button signs in to it. */
-  role: Me['role']
+  seat: Me['role']
   /** Customers register themselves. */
   mayRegister?: boolean
   onDone: () => void
@@ -18,7 +18,7 @@ interface Props {
 }
 
 /** Signing in or registering; in a demo also by one press. */
-export function SignInForm({ role, mayRegister = false, onDone, children }: Props) {
+export function SignInForm({ seat, mayRegister = false, onDone, children }: Props) {
   const { session } = useView()
   const { isDemo } = useAbout()
   const [isNew, setIsNew] = useState(false)
@@ -34,7 +34,10 @@ export function SignInForm({ role, mayRegister = false, onDone, children }: Prop
     else setError(result.error)
   }
   const submit = (data: FormData) => {
-    const field = (name: string) => String(data.get(name) ?? '')
+    const field = (name: string) => {
+      const value = data.get(name)
+      return typeof value === 'string' ? value : ''
+    }
     const email = field('email')
     const password = field('password')
     void run(isNew ? session.register(email, password, field('name')) : session.signIn(email, password))
@@ -52,7 +55,7 @@ export function SignInForm({ role, mayRegister = false, onDone, children }: Prop
       {isDemo && (
         <>
           <p className="sm ink2">{words.demoNote}</p>
-          <button type="button" className="tb line" disabled={isBusy} onClick={() => void run(session.signInToDemo(role))}>
+          <button type="button" className="tb line" disabled={isBusy} onClick={() => void run(session.signInToDemo(seat))}>
             {words.demo}
           </button>
         </>

@@ -8,12 +8,12 @@ import { kitWords } from './kit-words.ts'
 const SLOW_MS = 300
 
 /** Shows its children once something has taken too long to pass unnoticed. */
-export function Slow({ children }: { children: ReactNode }) {
+export function Slow({ children, afterMs = SLOW_MS }: { children: ReactNode; afterMs?: number }) {
   const [isSlow, setIsSlow] = useState(false)
   useEffect(() => {
-    const timer = setTimeout(() => setIsSlow(true), SLOW_MS)
+    const timer = setTimeout(() => setIsSlow(true), afterMs)
     return () => clearTimeout(timer)
-  }, [])
+  }, [afterMs])
   return isSlow ? children : null
 }
 
@@ -21,7 +21,8 @@ export function Slow({ children }: { children: ReactNode }) {
 export function LoadingRows({ rows = 5 }: { rows?: number }) {
   return (
     <Slow>
-      <div role="status" aria-label={kitWords.loading}>
+      <div aria-live="polite" aria-busy="true">
+        <p className="vh">{kitWords.loading}</p>
         {Array.from({ length: rows }, (_, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: outlines are all alike
           <div key={i} className="ghost-row" aria-hidden="true">

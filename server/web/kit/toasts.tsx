@@ -22,7 +22,7 @@ export function toast(text: string): void {
 export function Toasts() {
   const { toasts } = useToasts()
   return (
-    <div className="toasts" role="status" aria-live="polite">
+    <div className="toasts" aria-live="polite">
       {toasts.map(({ id, text }) => (
         <div key={id} className="toast">
           <span className="grow">{text}</span>

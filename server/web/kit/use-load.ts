@@ -20,10 +20,7 @@ const STALE_MS = 60_000
 
 /** Loads what `id` names while a component shows it; nothing with null. Comes again when the network or the reader is back. */
 export function useLoad<T>(id: string | null, load: (signal: AbortSignal) => Promise<Result<T, ApiProblem>>): Loaded<T> {
-  const [state, setState] = useState<{ id: string | null; data?: T; error?: ApiProblem; isLoading: boolean }>({
-    id,
-    isLoading: true,
-  })
+  const [state, setState] = useState<{ id: string | null; round: number; data?: T; error?: ApiProblem }>({ id: null, round: -1 })
   const [round, setRound] = useState(0)
   const latest = useRef(load)
   const loadedAtMs = useRef(0)
@@ -34,20 +31,12 @@ export function useLoad<T>(id: string | null, load: (signal: AbortSignal) => Pro
   useEffect(() => {
     if (id === null) return undefined
     const abort = new AbortController()
-    const known = kept.get(id) as T | undefined
-    setState((old) => {
-      const data = old.id === id ? (old.data ?? known) : known
-      return { id, ...(data !== undefined && { data }), isLoading: true }
-    })
     void latest.current(abort.signal).then((result) => {
       if (abort.signal.aborted) return
       loadedAtMs.current = Date.now()
       if (result.ok) keep(id, result.value)
-      setState((old) => ({
-        id,
-        ...(result.ok ? { data: result.value } : { ...(old.data !== undefined && { data: old.data }), error: result.error }),
-        isLoading: false,
-      }))
+      const before = kept.get(id) as T | undefined
+      setState({ id, round, ...(before !== undefined && { data: before }), ...(!result.ok && { error: result.error }) })
     })
     return () => abort.abort()
   }, [id, round])
@@ -68,20 +57,15 @@ export function useLoad<T>(id: string | null, load: (signal: AbortSignal) => Pro
     (data: T) => {
       if (id === null) return
       keep(id, data)
-      setState({ id, data, isLoading: false })
+      setState((old) => ({ id, round: old.id === id ? old.round : -1, data }))
     },
     [id],
   )
 
-  const isCurrent = state.id === id
+  const isCurrent = state.id === id && id !== null
   const data = isCurrent ? state.data : id === null ? undefined : (kept.get(id) as T | undefined)
-  return {
-    data,
-    error: isCurrent ? state.error : undefined,
-    isLoading: id !== null && (!isCurrent || state.isLoading),
-    reload,
-    replace,
-  }
+  const isLoading = id !== null && (!isCurrent || state.round !== round)
+  return { data, error: isCurrent ? state.error : undefined, isLoading, reload, replace }
 }
 
 function keep(id: string, data: unknown): void {

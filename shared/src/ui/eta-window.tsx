@@ -35,7 +35,8 @@ export function EtaWindow({ label, text, bar }: EtaWindowProps) {
       </p>
       {bar && (
         <>
-          <div className="win" role="img" aria-label={bar.description}>
+          <p className="vh">{bar.description}</p>
+          <div className="win" aria-hidden="true">
             {windowCells(bar).map((isIn, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: cells are places, not things
               <i key={i} className={isIn ? 'in' : ''} />

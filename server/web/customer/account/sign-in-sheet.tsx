@@ -6,7 +6,7 @@ export function SignInSheet({ onDone, onClose }: { onDone: () => void; onClose: 
   const me = session.use((state) => state.me)
   return (
     <Sheet title={kitWords.signIn.title} onClose={onClose}>
-      <SignInForm role="customer" mayRegister onDone={onDone}>
+      <SignInForm seat="customer" mayRegister onDone={onDone}>
         {me && me.role !== 'customer' && <p className="notice">{kitWords.signIn.otherRole(me.role)}</p>}
       </SignInForm>
     </Sheet>

@@ -38,7 +38,11 @@ export function SearchField({
   placeholder: string
 }) {
   const [text, setText] = useState(value)
-  useEffect(() => setText(value), [value])
+  const [given, setGiven] = useState(value)
+  if (given !== value) {
+    setGiven(value)
+    setText(value)
+  }
   useEffect(() => {
     const trimmed = text.trim().slice(0, 80)
     if (trimmed === value) return undefined

@@ -21,7 +21,7 @@ export function MerchantList({ merchants, filter, onClear, isPlaced, nowMs }: Pr
   if (items.length === 0) return <NothingFound filter={filter} onClear={onClear} />
   return (
     <>
-      <p className="vh" role="status">
+      <p className="vh" aria-live="polite">
         {words.browse.found(items.length, hasMore)}
       </p>
       <ul className="mlist" aria-busy={isLoading}>

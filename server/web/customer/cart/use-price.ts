@@ -1,5 +1,5 @@
 import type { ApiProblem, ReplyOf } from '@doorstep/shared/client'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useLoad, useView } from '../../kit/index.ts'
 import type { ChosenPlace } from '../place/chosen-place.ts'
 import { type Cart, toOrderLines } from './cart.ts'
@@ -34,12 +34,10 @@ export function usePrice(
   const { data, error, isLoading, reload } = useLoad(settled && `price ${settled}`, (signal) =>
     api.call('POST /orders/price', { body: JSON.parse(settled!), signal }),
   )
-  const last = useRef<Quote>(undefined)
-  useEffect(() => {
-    last.current = wanted === null ? undefined : (data ?? last.current)
-  })
+  const [last, setLast] = useState<Quote>()
+  if (data && data !== last) setLast(data)
   const isCurrent = wanted !== null && wanted === settled && data !== undefined && !isLoading
-  return { quote: wanted === null ? undefined : (data ?? last.current), isCurrent, error, reload }
+  return { quote: wanted === null ? undefined : (data ?? last), isCurrent, error, reload }
 }
 
 /** Where it goes, as the API takes it. */

@@ -29,7 +29,11 @@ function OpenWindow({ orderId, eta }: { orderId: string; eta: NonNullable<Order[
   const format = useFormat()
   const { clock } = useView()
   const [seen, setSeen] = useState(() => widen(recallWindow(orderId), eta, clock.nowMs()))
-  useEffect(() => setSeen((before) => widen(before, eta, clock.nowMs())), [eta, clock])
+  const [shown, setShown] = useState(eta)
+  if (shown !== eta) {
+    setShown(eta)
+    setSeen(widen(seen, eta, clock.nowMs()))
+  }
   useEffect(() => rememberWindow(orderId, seen), [orderId, seen])
   const { fromMs, toMs, lastEarliestMs: earliestMs, lastLatestMs: latestMs, narrowedAtMs } = seen
   const [from, to, earliest, latest] = [fromMs, toMs, earliestMs, latestMs].map((ms) => format.time(ms)) as [

@@ -34,7 +34,8 @@ export function CancelOrder({ order, onDone }: { order: Order; onDone: (next?: O
             className="form"
             onSubmit={(event) => {
               event.preventDefault()
-              void cancel(String(new FormData(event.currentTarget).get('reason') ?? '').trim())
+              const reason = new FormData(event.currentTarget).get('reason')
+              void cancel(typeof reason === 'string' ? reason.trim() : '')
             }}
           >
             <p>{words.track.cancelText}</p>

@@ -1,5 +1,5 @@
 import type { Order, OrderEvent } from '@doorstep/shared/contract'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { type Loaded, useLoad, useTopic, useView } from '../../kit/index.ts'
 
 /** Where the driver of a followed order is, and when that was, by the server's clock. */
@@ -32,7 +32,7 @@ export function useFollowOrder(id: string): FollowedOrder {
     api.call('GET /orders/:id/events', { params: { id }, signal }),
   )
   const [fix, setFix] = useState<DriverFix | null>(null)
-  const ridden = useRef<[number, number][]>([])
+  const [ridden, setRidden] = useState<[number, number][]>([])
   const isOpen = order.data ? order.data.times.endedAtMs === null : true
 
   const take = (next: Order | undefined) => {
@@ -52,7 +52,7 @@ export function useFollowOrder(id: string): FollowedOrder {
       }
     },
     onLocation({ place, courseDeg, atMs }) {
-      ridden.current = [...ridden.current, [place.lon, place.lat] as [number, number]].slice(-RIDDEN_MOST)
+      setRidden((before) => [...before, [place.lon, place.lat] as [number, number]].slice(-RIDDEN_MOST))
       setFix({ ...place, courseDeg, atMs })
     },
   })
@@ -62,5 +62,5 @@ export function useFollowOrder(id: string): FollowedOrder {
     driver?.place && driver.fixAtMs !== null ? { ...driver.place, courseDeg: driver.courseDeg, atMs: driver.fixAtMs } : null
   const isCarried = ['picked_up', 'in_transit', 'at_customer'].includes(order.data?.delivery ?? '')
   const latest = fix && (!known || fix.atMs >= known.atMs) ? fix : known
-  return { order, events: log.data?.items ?? [], fix: isCarried ? latest : null, ridden: ridden.current }
+  return { order, events: log.data?.items ?? [], fix: isCarried ? latest : null, ridden }
 }

@@ -32,7 +32,7 @@ export function Slips({ order, events }: { order: Order; events: readonly OrderE
   if (reason) lines.push(words.slips.reason(reason))
   if (lines.length === 0) return null
   return (
-    <div className="why" role="status">
+    <div className="why" aria-live="polite">
       <Info size={18} strokeWidth={1.75} aria-hidden />
       <div>
         {lines.map((line) => (

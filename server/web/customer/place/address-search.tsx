@@ -21,7 +21,7 @@ export function AddressSearch({ near, onChoose }: { near: LatLon; onChoose: (add
   return (
     <>
       <SearchField value={text} onChange={setText} label={words.place.search} placeholder={words.place.search} />
-      <p className="vh" role="status">
+      <p className="vh" aria-live="polite">
         {items && words.place.results(items.length)}
       </p>
       {isEnough && found.error && !items && <Failed error={found.error} retry={found.reload} />}

@@ -50,7 +50,7 @@ export function PlacePage() {
                 </Suspense>
               </Guarded>
             </div>
-            <div className="place-found" role="status">
+            <div className="place-found" aria-live="polite">
               <p className="b">{isReading ? words.place.finding : address}</p>
               {draft.hasNoAddress && <p className="sm ink2">{words.place.noAddress}</p>}
               {isInZone === false && <p className="problem">{words.place.outside}</p>}
