@@ -228,3 +228,17 @@ describe('an order', () => {
     await house.as('dora@demo')(`POST /orders/${placed.id}/cancel`, {})
   })
 })
+
+describe('the dispatch policy of a zone', () => {
+  test('changes while the zone runs, is versioned, and a stale change is refused', async () => {
+    const staff = house.as('dora@demo')
+    const { body: before } = await staff('GET /dispatch/policy')
+    expect(before).toMatchObject({ name: 'scored-offers', offerTimeoutS: 30, radiusKm: 5 })
+    const changed = await staff('PATCH /dispatch/policy', { version: before.version, offerTimeoutS: 45 })
+    expect(changed.body).toMatchObject({ offerTimeoutS: 45, version: before.version + 1 })
+    const stale = await staff('PATCH /dispatch/policy', { version: before.version, offerTimeoutS: 20 })
+    expect(stale).toMatchObject({ status: 409, body: { code: 'stale_version' } })
+    expect((await house.as('um@demo')('GET /dispatch/policy')).status).toBe(403)
+    await eventually(async () => expect((await staff('GET /dispatch/policy')).body.offerTimeoutS).toBe(45))
+  })
+})

@@ -13,7 +13,6 @@ import type { Catalog } from './catalog/index.ts'
 import { createFleet, type Fleet, slotOf } from './fleet/index.ts'
 import type { HttpApp, HttpDeps } from './http/index.ts'
 import { createLiveGateway, type LiveGateway } from './live/index.ts'
-import { SCORED_OFFERS } from './planner/index.ts'
 import { AppError, type Clock, type Database, type HandleRoute, type Log, type Metrics } from './platform/index.ts'
 import { createPositions, type Positions } from './positions/index.ts'
 import type { Router } from './routing/index.ts'
@@ -104,7 +103,6 @@ async function serveZones(deps: AppDeps, committed: () => void) {
     log: log.child({ room: 'dispatch' }),
     fleet,
     positions: positionsOf(fleet),
-    policy: () => SCORED_OFFERS,
     committed,
   }
   const zones = new Map<ZoneId, ServedZone>()
@@ -139,7 +137,7 @@ async function watch(
   const describeBoard = (id: ZoneId): DispatchBoard => {
     const zone = tracker.zones.get(id)
     if (!zone) throw new AppError('not_found', 'There is no such zone.')
-    return toBoard(tracker, zone, { policy: policyInForce(), alerts: alertsOf(id) })
+    return toBoard(tracker, zone, { policy: policyInForce(zones.get(id)!), alerts: alertsOf(id) })
   }
   const gateway = await createLiveGateway({
     ...deps,
@@ -173,8 +171,9 @@ async function watch(
   }
 }
 
-function policyInForce(): DispatchBoard['policy'] {
-  return { name: SCORED_OFFERS.name, version: 1, offerTimeoutS: SCORED_OFFERS.offerTimeoutS, autonomy: 'auto' }
+function policyInForce(zone: ServedZone): DispatchBoard['policy'] {
+  const { name, offerTimeoutS } = zone.policy()
+  return { name, version: zone.settings().version, offerTimeoutS, autonomy: 'auto' }
 }
 
 /** Where drivers are, read from the live fleet. */

@@ -79,6 +79,7 @@ export function mountRooms(deps: AppDeps, running: Running): HttpApp {
   mountDispatchRoutes(handle, {
     ...acting,
     zones,
+    replacePolicy: (id, settings, seen) => catalog.replacePolicy(id, settings, seen),
     describeBoard: async (id) => running.describeBoard(id),
     describeOrder: (sql, id) => describeBoardOrder(sql, tracker, id),
     describeRoute: async (id) =>

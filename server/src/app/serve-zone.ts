@@ -1,8 +1,8 @@
 import type { DriverId, OrderId } from '@doorstep/shared/domain'
 import { watchZone, type ZoneAlerts } from '../alerts/index.ts'
 import type { Bus } from '../bus/index.ts'
-import type { ServiceZone } from '../catalog/index.ts'
-import { type DispatchLoop, startDispatch, type TravelView } from '../dispatch/index.ts'
+import type { Catalog, ServiceZone } from '../catalog/index.ts'
+import { type DispatchLoop, type PolicySettings, policyOf, startDispatch, type TravelView } from '../dispatch/index.ts'
 import { createZoneState, followOrderInDrivers, type ZoneState } from '../drivers/index.ts'
 import { type Fleet, foldEvent, setOrderDriver, setShift } from '../fleet/index.ts'
 import type { Policy } from '../planner/index.ts'
@@ -20,7 +20,7 @@ export interface ZoneDeps {
   fleet: Fleet
   positions: FleetPositions
   travel: TravelView
-  policy(): Policy
+  catalog: Catalog
   committed(): void
 }
 
@@ -31,6 +31,7 @@ export interface ServedZone {
   travel: TravelView
   fleet: FleetPositions
   policy(): Policy
+  settings(): { settings: PolicySettings; version: number }
   stop(): Promise<void>
 }
 
@@ -58,7 +59,39 @@ export async function serveZone(deps: ZoneDeps, zone: ServiceZone): Promise<Serv
     onGap: () => void load().catch(failed),
   })
   await load()
-  return { zone, state, travel: deps.travel, fleet: deps.positions, policy: deps.policy, stop: async () => unfollow() }
+  const policy = followPolicy(deps, zone)
+  return {
+    zone,
+    state,
+    travel: deps.travel,
+    fleet: deps.positions,
+    policy: policy.policy,
+    settings: policy.settings,
+    async stop() {
+      policy.stop()
+      unfollow()
+    },
+  }
+}
+
+/** How often a zone's policy is looked up again, in ms of the wall; another node may have changed it. */
+const POLICY_EVERY_MS = 2_000
+
+/** Keeps a zone's policy as staff set it, changes of other nodes included. */
+function followPolicy({ catalog, log }: ZoneDeps, zone: ServiceZone) {
+  let current = { settings: zone.policy as PolicySettings, version: zone.policyVersion }
+  let policy = policyOf(current.settings)
+  const look = async () => {
+    const now = (await catalog.zones()).find(({ id }) => id === zone.id)
+    if (!now || now.policyVersion === current.version) return
+    current = { settings: now.policy as PolicySettings, version: now.policyVersion }
+    policy = policyOf(current.settings)
+    log.info({ zoneId: zone.id, policy: policy.name, version: current.version }, 'the dispatch policy changed')
+  }
+  const timer = setInterval(() => {
+    look().catch((error: unknown) => log.warn({ err: error, zoneId: zone.id }, 'the dispatch policy could not be read'))
+  }, POLICY_EVERY_MS)
+  return { policy: () => policy, settings: () => current, stop: () => clearInterval(timer) }
 }
 
 /** Puts what the database knows about shifts and orders into the fleet. */

@@ -17,6 +17,7 @@ import { type Command, type CommandDone, type CommandError, commandOrder, type P
 import { decisionsOfOrder } from './decisions-sql.ts'
 import { readSources } from './dispatch-loop.ts'
 import { toCandidates, toDecision, toLeftOut } from './dispatch-views.ts'
+import { type PolicySettings, policyOf, toDispatchPolicy } from './zone-policy.ts'
 
 /** A zone that this node serves. */
 export interface DispatchedZone {
@@ -24,6 +25,8 @@ export interface DispatchedZone {
   fleet: FleetView
   travel: TravelView
   policy(): Policy
+  /** What staff have set, and its version. */
+  settings(): { settings: PolicySettings; version: number }
 }
 
 /** What the routes of dispatch staff need; the describing functions answer what the console shows. */
@@ -33,6 +36,8 @@ export interface DispatchRouteDeps {
   participants: readonly OrderParticipant[]
   committed(): void
   zones: ReadonlyMap<ZoneId, DispatchedZone>
+  /** Keeps a zone's settings if they still have the version seen; undefined when somebody was faster. */
+  replacePolicy(zoneId: ZoneId, settings: PolicySettings, seenVersion: number): Promise<number | undefined>
   describeBoard(zoneId: ZoneId): Promise<DispatchBoard>
   describeOrder(sql: Sql, id: OrderId): Promise<BoardOrder>
   describeRoute(id: DriverId): Promise<DriverRoute>
@@ -43,6 +48,23 @@ export function mountDispatchRoutes(handle: HandleRoute, deps: DispatchRouteDeps
   const { db, clock, zones } = deps
 
   handle('GET /dispatch/board', ({ query, principal }) => deps.describeBoard(zoneFor(deps, principal, query.zoneId)))
+
+  handle('GET /dispatch/policy', ({ query, principal }) => {
+    const zoneId = zoneFor(deps, principal, query.zoneId)
+    const zone = zones.get(zoneId)!
+    return toDispatchPolicy(zoneId, zone.settings().version, zone.policy())
+  })
+
+  handle('PATCH /dispatch/policy', async ({ query, body, principal, ifMatch }) => {
+    const zoneId = zoneFor(deps, principal, query.zoneId)
+    const { settings, version } = zones.get(zoneId)!.settings()
+    const { version: seen = ifMatch ?? version, ...change } = body
+    const next = { ...settings, ...change }
+    const made = seen === version ? await deps.replacePolicy(zoneId, next, seen) : undefined
+    if (made === undefined)
+      throw new AppError('stale_version', 'Somebody changed the policy in the meantime.', { extras: { version } })
+    return toDispatchPolicy(zoneId, made, policyOf(next))
+  })
 
   handle('GET /dispatch/drivers/:id/route', async ({ params, principal }) => {
     const zone = [...zones.values()].find(({ state }) => state.drivers.has(params.id))

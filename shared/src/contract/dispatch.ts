@@ -136,6 +136,20 @@ export const commandResult = z.object({
 })
 export type CommandResult = z.infer<typeof commandResult>
 
+/** How a zone is dispatched. What staff set is kept with a version; the rest are the policy's defaults. */
+export const dispatchPolicy = z.object({
+  zoneId,
+  version: z.int(),
+  name: z
+    .enum(['scored-offers', 'joint'])
+    .describe('The best score, one order a driver; or whole routes for all drivers at once'),
+  offerTimeoutS: z.number().min(5).max(300),
+  radiusKm: z.number().min(0.5).max(50),
+  maxAttempts: z.int().min(1).max(20),
+  retryS: z.number().min(1).max(120),
+})
+export type DispatchPolicy = z.infer<typeof dispatchPolicy>
+
 const oneOrder = z.object({ id: orderId })
 const STAFF = ['dispatcher', 'admin'] as const
 const seen = { version: version.optional().describe('Or send it as If-Match'), reason: text(200).optional() }
@@ -148,6 +162,26 @@ export const dispatchRoutes = {
     auth: STAFF,
     query: z.object({ zoneId: zoneId.optional() }),
     reply: dispatchBoard,
+  },
+  'GET /dispatch/policy': {
+    summary: 'How a zone is dispatched now',
+    tag: 'dispatch',
+    auth: STAFF,
+    query: z.object({ zoneId: zoneId.optional() }),
+    reply: dispatchPolicy,
+    versioned: true,
+  },
+  'PATCH /dispatch/policy': {
+    summary: 'Change how a zone is dispatched, while it runs',
+    tag: 'dispatch',
+    auth: STAFF,
+    query: z.object({ zoneId: zoneId.optional() }),
+    body: dispatchPolicy
+      .omit({ zoneId: true, version: true })
+      .partial()
+      .extend({ version: z.int().optional().describe('Or send it as If-Match') }),
+    reply: dispatchPolicy,
+    versioned: true,
   },
   'GET /dispatch/drivers/:id/route': {
     summary: 'A driver’s stops and the way between them',

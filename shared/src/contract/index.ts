@@ -40,8 +40,10 @@ export {
   commandResult,
   type Decision,
   type DispatchBoard,
+  type DispatchPolicy,
   decision,
   dispatchBoard,
+  dispatchPolicy,
   dispatchRoutes,
   leftOut,
 } from './dispatch.ts'
