@@ -19,15 +19,18 @@ export type ConsoleLink = { kind: 'order'; id: string } | { kind: 'driver'; id: 
 
 const TOKEN_KEY = 'doorstep.console.token'
 
-/** The bridge of a browser tab: the session in its storage, links in its address. */
+/**
+ * The bridge of a browser tab: the session in the tab's own storage (another tab goes on with the server's cookie), links
+ * in its address.
+ */
 export function createBrowserBridge(page: Window): Bridge {
   return {
     kind: 'browser',
     serverUrl: () => page.location.origin,
-    readToken: async () => page.localStorage.getItem(TOKEN_KEY),
+    readToken: async () => page.sessionStorage.getItem(TOKEN_KEY),
     async writeToken(token) {
-      if (token) page.localStorage.setItem(TOKEN_KEY, token)
-      else page.localStorage.removeItem(TOKEN_KEY)
+      if (token) page.sessionStorage.setItem(TOKEN_KEY, token)
+      else page.sessionStorage.removeItem(TOKEN_KEY)
     },
     notify(title, body, onOpen) {
       if (!('Notification' in page) || Notification.permission !== 'granted' || !page.document.hidden) return

@@ -1,4 +1,4 @@
-import { AttributionControl, Map as MapLibreMap, type MapOptions, setWorkerUrl } from 'maplibre-gl'
+import { AttributionControl, type CustomLayerInterface, Map as MapLibreMap, type MapOptions, setWorkerUrl } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import './map.css'
@@ -39,6 +39,8 @@ export interface DoorstepMap {
   setTheme(theme: MapTheme): void
   /** Keeps a layer in theme from now on. */
   keep<T extends Themed>(layer: T): T
+  /** Adds a GPU layer on top and keeps it in theme; it comes back by itself when the graphics context was lost. */
+  addCustom<T extends CustomLayerInterface & Themed>(layer: T): T
   remove(): void
 }
 
@@ -79,6 +81,18 @@ export function createMap(container: HTMLElement, options: CreateMapOptions): Do
     },
     keep(layer) {
       kept.add(layer)
+      return layer
+    },
+    addCustom(layer) {
+      kept.add(layer)
+      map.addLayer(layer)
+      const addAgain = () => {
+        if (!map.getLayer(layer.id)) map.addLayer(layer)
+      }
+      map.on('webglcontextrestored', () => {
+        if (map.isStyleLoaded()) addAgain()
+        else map.once('style.load', addAgain)
+      })
       return layer
     },
     remove: () => map.remove(),

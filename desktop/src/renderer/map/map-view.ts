@@ -107,7 +107,7 @@ async function buildParts({ module, container, labelBox, console }: MapViewDeps)
   await doorstep.ready
   const places = doorstep.keep(module.addPlaceLayers(doorstep.map, now))
   const route = doorstep.keep(module.addRouteLayer(doorstep.map, now))
-  const fleet = doorstep.keep(
+  const fleet = doorstep.addCustom(
     module.createFleetLayer({
       origin: city.centre,
       theme: now,
@@ -115,7 +115,6 @@ async function buildParts({ module, container, labelBox, console }: MapViewDeps)
       ...(module.prefersLessMotion() ? { glideMs: 0 } : {}),
     }),
   )
-  doorstep.map.addLayer(fleet)
   doorstep.setTheme(theme.store.getState().theme)
   return { doorstep, fleet, places, route, labels: createLabels(labelBox) }
 }
@@ -212,7 +211,7 @@ function timeOf({ zone, about }: ConsoleState): ZoneTime {
 }
 
 /** With more open orders than this the pair lines would be a web, and only the selected order's is drawn. */
-const MOST_PAIRS = 60
+const MOST_PAIRS = 40
 
 /** Quiet marks of everything open: merchants, drops and the pairs between them, at most once a second. */
 function followPlaces({ console: { store, tick } }: MapViewDeps, { places }: Parts): () => void {
