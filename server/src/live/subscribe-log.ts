@@ -4,9 +4,10 @@ import type { Log, Principal } from '../platform/index.ts'
 import { dropSubscriber, refusalOf } from './drop-subscriber.ts'
 import { becomeCurrent, encode, type LogSubscription } from './log-subscription.ts'
 import type { Outbox } from './outbox.ts'
+import { placed } from './prepare-event.ts'
 import type { TopicIndex } from './topic-index.ts'
 import { type LiveTopics, parseTopic, type TopicSource } from './topics.ts'
-import { placed, type ZoneLog } from './zone-log.ts'
+import type { ZoneLog } from './zone-log.ts'
 
 /** What subscribing needs. */
 export interface SubscribeDeps {

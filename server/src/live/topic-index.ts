@@ -8,12 +8,14 @@ export interface TopicIndex {
   add(topic: string, zoneId: string, at: number, subscription: Omit<LogSubscription, 'state'>): LogSubscription
   remove(subscription: LogSubscription): void
   ofZone(zoneId: string): Iterable<LogSubscription>
-  size(): number
+  /** How many topics were ever opened. */
+  opened(): number
 }
 
 /** An empty index. */
 export function createTopicIndex(): TopicIndex {
   const topics = new Map<string, TopicState>()
+  let opened = 0
   return {
     get: (topic) => topics.get(topic),
     isWatched: (topic) => topics.has(topic),
@@ -22,6 +24,7 @@ export function createTopicIndex(): TopicIndex {
       if (!state) {
         state = { topic, zoneId, last: at, subscribers: new Set() }
         topics.set(topic, state)
+        opened++
       }
       const subscription: LogSubscription = { ...rest, state }
       state.subscribers.add(subscription)
@@ -35,6 +38,6 @@ export function createTopicIndex(): TopicIndex {
     *ofZone(zoneId) {
       for (const state of topics.values()) if (state.zoneId === zoneId) yield* state.subscribers
     },
-    size: () => topics.size,
+    opened: () => opened,
   }
 }

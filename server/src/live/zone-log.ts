@@ -1,9 +1,10 @@
 import type { Bus, LoggedEvent } from '../bus/index.ts'
-import type { Clock, Log, Principal } from '../platform/index.ts'
-import { dropSubscriber, refusalOf } from './drop-subscriber.ts'
-import { deliver, type TopicState } from './log-subscription.ts'
+import type { Clock, Log } from '../platform/index.ts'
+import { dropSubscriber } from './drop-subscriber.ts'
+import { deliver } from './log-subscription.ts'
+import { bodiesOf, type PreparedEvent, type PreparedMessage, prepareEvent, readersOf } from './prepare-event.ts'
 import type { TopicIndex } from './topic-index.ts'
-import { type ChangeBody, type LiveTopics, readerKey, type TopicMessage } from './topics.ts'
+import type { LiveTopics, TopicMessage } from './topics.ts'
 
 /** What following a zone's log needs. */
 export interface ZoneLogDeps {
@@ -33,39 +34,50 @@ export interface ZoneLog {
 const TRIES = 5
 const RETRY_MS = 500
 
-/** Follows a zone's log: one event after the other becomes messages, each encoded once per kind of reader. */
+/** Events that are made into messages at the same time: their database reads overlap, their order stays. */
+const MOST_AT_ONCE = 32
+
+/** Follows a zone's log: every event becomes messages, each encoded once per kind of reader, sent one event after the other. */
 export async function followZoneLog(deps: ZoneLogDeps, zoneId: string): Promise<ZoneLog> {
   const { bus, log, topics, index } = deps
   let position = 0
   let chain: Promise<void> = Promise.resolve()
+  let atOnce = 0
   let isStopped = false
 
-  const fanOut = async (message: TopicMessage, sequence: number | undefined, atMs: number) => {
-    const state = index.get(message.topic)
+  const fanOut = async ({ topic, sequence, bodies }: PreparedMessage, atMs: number) => {
+    // Whoever came while bodies were made is looked after too; then everyone is served without a pause.
+    while (await bodies.make(readersOf(index, topic)));
+    const state = index.get(topic)
     if (!state) return
-    const bodies = await bodiesFor(state, message)
     const place = sequence === undefined ? {} : { sequence, previous: state.last }
     const texts = new Map<unknown, string>()
     for (const subscriber of state.subscribers) {
-      const body = bodies(subscriber.reader)
+      const body = bodies.get(subscriber.reader)
       if (!body) {
         dropSubscriber(index, subscriber, 'not_found')
         continue
       }
       let text = texts.get(body)
-      if (text === undefined) texts.set(body, (text = JSON.stringify({ ...body, topic: message.topic, ...place, atMs })))
+      if (text === undefined) texts.set(body, (text = JSON.stringify({ ...body, topic, ...place, atMs })))
       deliver(subscriber, text, sequence)
     }
     if (sequence !== undefined) state.last = sequence
   }
-  const take = async (event: LoggedEvent) => {
+  const prepare = (event: LoggedEvent) => prepareEvent(topics, index, zoneId, event)
+  const tell = async (event: LoggedEvent, early: PreparedEvent | undefined) => {
+    const isWhole = early !== undefined && early.topicsOpened === index.opened()
+    const { messages } = isWhole ? early : await prepare(event)
+    for (const message of messages) await fanOut(message, event.atMs)
+  }
+  const take = async (event: LoggedEvent, preparing: Promise<PreparedEvent | undefined>) => {
+    let early = await preparing
     for (let attempt = 1; !isStopped; attempt++) {
       try {
-        for (const { message, sequence } of placed(event, await topics.changes(zoneId, event, index.isWatched))) {
-          await fanOut(message, sequence, event.atMs)
-        }
+        await tell(event, early)
         break
       } catch (error) {
+        early = undefined
         log.warn({ err: error, zoneId, event: event.type, attempt }, 'an event could not be told to subscribers')
         if (attempt === TRIES) {
           deps.onGap(zoneId)
@@ -76,12 +88,23 @@ export async function followZoneLog(deps: ZoneLogDeps, zoneId: string): Promise<
     }
     position = Math.max(position, event.sequence)
   }
+  /** Starts making messages at once, unless much is under way; a failure is met again when it is the event's turn. */
+  const prepareEarly = async (event: LoggedEvent) => {
+    if (atOnce >= MOST_AT_ONCE) return undefined
+    atOnce++
+    return prepare(event)
+      .catch(() => undefined)
+      .finally(() => atOnce--)
+  }
   const queue = (task: () => Promise<void>) => {
     chain = chain.then(task).catch((error: unknown) => log.error({ err: error, zoneId }, 'a message was not sent to subscribers'))
   }
 
   const unfollow = await bus.follow(zoneId, {
-    onEvent: (event) => queue(() => take(event)),
+    onEvent(event) {
+      const preparing = prepareEarly(event)
+      queue(() => take(event, preparing))
+    },
     onGap: () =>
       queue(async () => {
         position = await bus.position(zoneId)
@@ -92,42 +115,12 @@ export async function followZoneLog(deps: ZoneLogDeps, zoneId: string): Promise<
   return {
     zoneId,
     between: (task) => new Promise((resolve) => queue(async () => resolve(task(position)))),
-    push: (message) => queue(() => fanOut(message, undefined, deps.clock.nowMs())),
+    push: (message) =>
+      queue(() => fanOut({ topic: message.topic, sequence: undefined, bodies: bodiesOf(message) }, deps.clock.nowMs())),
     async stop() {
       isStopped = true
       unfollow()
       await chain
     },
-  }
-}
-
-/** The first message of an event for each topic has the event's place in its history, further ones have none. */
-export function placed(event: LoggedEvent, messages: readonly TopicMessage[]) {
-  const seen = new Set<string>()
-  return messages.map((message) => {
-    const isFirst = !seen.has(message.topic)
-    seen.add(message.topic)
-    return { message, sequence: isFirst ? event.sequence : undefined }
-  })
-}
-
-/** Makes the bodies for all readers of a topic, none for those it is not for; who comes while one is made is looked after too. */
-async function bodiesFor(state: TopicState, message: TopicMessage): Promise<(reader: Principal) => ChangeBody | undefined> {
-  const { body } = message
-  if (typeof body !== 'function') return () => body
-  const made = new Map<string, ChangeBody | undefined>()
-  for (;;) {
-    const missing = [...state.subscribers].find(({ reader }) => !made.has(readerKey(reader)))
-    if (!missing) return (reader) => made.get(readerKey(reader))
-    made.set(readerKey(missing.reader), await bodyFor(body, missing.reader))
-  }
-}
-
-async function bodyFor(make: (reader: Principal) => ChangeBody | Promise<ChangeBody>, reader: Principal) {
-  try {
-    return await make(reader)
-  } catch (error) {
-    if (refusalOf(error)) return undefined
-    throw error
   }
 }
