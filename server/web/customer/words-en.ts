@@ -1,6 +1,6 @@
 import type { OrderStatus, Vehicle } from '@doorstep/shared/domain'
 import type { StepKey } from '@doorstep/shared/ui'
-import { counter } from '../kit/words.ts'
+import { counter } from '../kit/index.ts'
 
 const count = counter('en')
 const items = (n: number) => count(n, { one: '# item', other: '# items' })
@@ -76,7 +76,6 @@ export const en = {
     listCity: (city: string) => `Open in ${city}`,
     welcome: 'Good food and everything else, brought to your door',
     minutes: (n: number) => `${n} min`,
-    minutesLong: (n: number) => `about ${minutes(n)}`,
     closed: 'Closed',
     opens: (when: string) => `Opens ${when}`,
     rating: (stars: string, n: number) => `${stars} of 5 stars, ${count(n, { one: '# rating', other: '# ratings' })}`,
@@ -129,14 +128,12 @@ export const en = {
       `Your order has ${items(n)} from ${there}. One driver fetches one order from one place, so starting with ${here} empties it.`,
     otherKeep: (there: string) => `Keep the order from ${there}`,
     otherStart: (here: string) => `Start with ${here}`,
-    deliverTo: 'Deliver to',
     subtotal: 'Subtotal',
     delivery: 'Delivery',
     service: (percent: string) => (percent ? `Service, ${percent}` : 'Service'),
     tip: 'Tip, all of it to the driver',
     total: 'Total',
     eta: (n: number) => `At your door in about ${minutes(n)}`,
-    pricing: 'Working out the price …',
     tipGroup: 'Tip for the driver',
     noTip: 'None',
     otherTip: 'Other',
@@ -196,7 +193,6 @@ export const en = {
     yourDriver: 'Your driver',
     finding: 'A driver is being found while the kitchen works.',
     deliverTo: 'Delivered to',
-    details: 'What you ordered',
     each: (n: number, name: string) => `${n} × ${name}`,
     cancel: 'Cancel the order',
     cancelTitle: 'Cancel this order?',
@@ -212,7 +208,6 @@ export const en = {
     rateSend: 'Send',
     rateThanks: 'Thank you. That helps the others.',
     notFound: 'We could not find this order. It may belong to another account.',
-    loading: 'Opening your order …',
   },
   slips: {
     noDriver: 'No driver has taken it yet. Our dispatchers have been told and are finding somebody by hand.',

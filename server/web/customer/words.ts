@@ -1,4 +1,4 @@
-import { chooseLanguage, counter } from '../kit/words.ts'
+import { chooseLanguage } from '../kit/index.ts'
 import { en } from './words-en.ts'
 
 const catalogues = { en }
@@ -6,5 +6,3 @@ const catalogues = { en }
 export const language = chooseLanguage(['en'], navigator.languages)
 /** Every text of the customer's view, in the reader's language. */
 export const words = catalogues[language]
-/** "3 items": counts in the reader's language. */
-export const count = counter(language)

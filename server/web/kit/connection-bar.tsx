@@ -26,7 +26,7 @@ export function ConnectionBar() {
   const isTroubled = state === 'reconnecting' || state === 'offline' || state === 'catching_up'
   const line = (text: string) => <p className="netline sm">{text}</p>
   return (
-    <div aria-live="polite">
+    <div className="netlines" aria-live="polite">
       {!isOnline && line(kitWords.offline)}
       {isOnline && isTroubled && (
         <Slow afterMs={PATIENCE_MS}>{line(state === 'catching_up' ? kitWords.catchingUp : kitWords.reconnecting)}</Slow>
