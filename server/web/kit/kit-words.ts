@@ -44,6 +44,7 @@ export const kitWords = {
   loading: 'Loading',
   dismiss: 'Dismiss',
   broken: 'This part of the page did not work.',
+  missingPart: 'This page could not be loaded. Check your connection and try again.',
   offline: 'You are offline. What you see may be out of date.',
   reconnecting: 'The live connection was lost. Connecting again …',
   catchingUp: 'Back online, catching up …',

@@ -62,15 +62,22 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
   )
 }
 
-/** Keeps a broken part of the page to itself. */
+/** A part of the program did not arrive: the network was away, or the server has a newer one. */
+const isMissingPart = (error: unknown) => /dynamically imported module|importing a module script|preload css/i.test(String(error))
+
+/** Keeps a broken part of the page to itself; a part that never arrived can only come with the whole page. */
 export function Guarded({ children }: { children: ReactNode }) {
+  const [needsReload, setNeedsReload] = useState(false)
   return (
     <ErrorBoundary
-      onError={(error) => console.error(error)}
+      onError={(error) => {
+        console.error(error)
+        setNeedsReload(isMissingPart(error))
+      }}
       fallback={(retry) => (
         <div className="state" role="alert">
-          <p>{kitWords.broken}</p>
-          <button type="button" className="tb line" onClick={retry}>
+          <p>{needsReload ? kitWords.missingPart : kitWords.broken}</p>
+          <button type="button" className="tb line" onClick={needsReload ? () => location.reload() : retry}>
             {kitWords.tryAgain}
           </button>
         </div>
