@@ -30,9 +30,7 @@ function Loading() {
   return (
     <main className="scr">
       <Slow>
-        <p className="state ink2" role="status">
-          {words.loading} …
-        </p>
+        <output className="state ink2">{words.loading} …</output>
       </Slow>
     </main>
   )

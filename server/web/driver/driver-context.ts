@@ -43,6 +43,16 @@ export function useServerNow(everyMs: number): number {
   return nowMs
 }
 
+/** The phone's own time, shown anew at this interval: for what was timed on the phone. */
+export function usePhoneNow(everyMs: number): number {
+  const [nowMs, setNowMs] = useState(() => Date.now())
+  useEffect(() => {
+    const timer = setInterval(() => setNowMs(Date.now()), everyMs)
+    return () => clearInterval(timer)
+  }, [everyMs])
+  return nowMs
+}
+
 /** Times, amounts and distances in the city's time zone and habits. */
 export function useFormats(): Format {
   const city = useDriverView((view) => view.about?.city)

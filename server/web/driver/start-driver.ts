@@ -29,7 +29,7 @@ export function startDriver(): Driver {
   const setNetwork = (hasNetwork: boolean) =>
     core.view.setState(({ lostAtMs, live }) => {
       const isUp = hasNetwork && live === 'live'
-      return { hasNetwork, lostAtMs: isUp ? null : (lostAtMs ?? Date.now()) }
+      return { hasNetwork, lostAtMs: isUp ? null : (lostAtMs ?? core.clock.nowMs()) }
     })
   addEventListener('offline', () => setNetwork(false))
   addEventListener('online', () => {

@@ -1,6 +1,6 @@
 import { CircleEllipsis, Wifi, WifiOff } from 'lucide-react'
 import { useState } from 'react'
-import { useDriver, useDriverView, useFormats } from './driver-context.ts'
+import { useDriverView, useFormats } from './driver-context.ts'
 import { MenuSheet } from './shift/menu-sheet.tsx'
 import { isCutOff } from './state/driver-view.ts'
 import { words } from './words.ts'
@@ -13,17 +13,16 @@ export function TopBar() {
   const isLost = useDriverView(isCutOff)
   const isConnecting = useDriverView((view) => view.live === 'connecting' || view.live === 'reconnecting')
   const [isOpen, setIsOpen] = useState(false)
-  const { clock } = useDriver().core
   const format = useFormats()
   return (
     <header className={isLost ? 'netbar bad' : 'netbar'}>
       <span className={isLost ? 'c-late' : isConnecting ? 'ink3' : 'c-idle'}>
         {isLost ? <WifiOff {...ICON} /> : <Wifi {...ICON} />}
       </span>
-      <span role="status">
+      <output>
         {isLost && lostAtMs !== null ? (
           <>
-            <span className="b">{words.noConnectionSince(format.time(clock.at(lostAtMs)))}</span>
+            <span className="b">{words.noConnectionSince(format.time(lostAtMs))}</span>
             <span className="sm ink2 second">{words.nothingLost}</span>
           </>
         ) : (
@@ -34,7 +33,7 @@ export function TopBar() {
             </span>
           </span>
         )}
-      </span>
+      </output>
       {isLost && toSend > 0 ? <span className="c-late b">{words.toSend(toSend)}</span> : <Today />}
       {isLost && toSend > 0 ? (
         <span />

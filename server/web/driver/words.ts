@@ -111,6 +111,7 @@ export const words = {
     note: 'Note',
     details: 'Entrance',
     verify: 'Check what you take',
+    handOver: 'Check what you hand over',
     loadingItems: (n: number) => `The list of ${n} items comes as soon as there is a connection.`,
     waitingFor: (time: string) => `Not ready yet. You wait since ${time}`,
     kitchenSays: (time: string) => `the kitchen says ${time}`,

@@ -31,9 +31,7 @@ function Loading() {
   return (
     <main className="center">
       <Slow>
-        <p className="ink2" role="status">
-          {words.loading} …
-        </p>
+        <output className="ink2">{words.loading} …</output>
       </Slow>
     </main>
   )

@@ -93,14 +93,17 @@ const EDGE = 0.2
 /** Shows everything when what is shown changes, and keeps a driver who moves in view until the map is moved by hand. */
 function useCamera(made: Made | undefined, { fix, stops, fitKey, follow }: Camera): void {
   const isByHand = useRef(false)
-  const latest = useRef({ fix, stops })
-  latest.current = { fix, stops }
+  const latest = useRef({ fix, stops, follow })
+  useEffect(() => {
+    latest.current = { fix, stops, follow }
+  })
   const hasFix = fix !== null
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new key, or the first fix, is what moves the map
   useEffect(() => {
     if (!made) return undefined
     const { map } = made.map
-    const places = [latest.current.fix, ...(follow ? latest.current.stops.slice(0, 1) : latest.current.stops)]
+    const { fix: at, stops: all, follow: isFollowing } = latest.current
+    const places = [at, ...(isFollowing ? all.slice(0, 1) : all)]
     const bounds = new LngLatBounds()
     for (const place of places) if (place) bounds.extend([place.lon, place.lat])
     isByHand.current = false

@@ -1,5 +1,4 @@
 import type { Offer } from '@doorstep/shared/contract'
-import { useMemo } from 'react'
 import { useDriverView, useServerNow } from '../driver-context.ts'
 import { shownState } from '../state/shown-state.ts'
 
@@ -7,8 +6,5 @@ import { shownState } from '../state/shown-state.ts'
 export function useOpenOffers(): Offer[] {
   const offers = useDriverView((view) => shownState(view)?.offers)
   const nowMs = useServerNow(500)
-  const open = (offers ?? []).filter((offer) => offer.expiresAtMs > nowMs)
-  const ids = open.map((offer) => offer.id).join()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the ids say whether it is another list
-  return useMemo(() => open.sort((a, b) => a.expiresAtMs - b.expiresAtMs), [ids, offers])
+  return (offers ?? []).filter((offer) => offer.expiresAtMs > nowMs).sort((a, b) => a.expiresAtMs - b.expiresAtMs)
 }

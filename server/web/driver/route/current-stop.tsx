@@ -21,11 +21,7 @@ export function CurrentStop({ stop, line }: { stop: ShownStop; line: RideLine })
             {stop.address}, {what}
           </p>
         </div>
-        {stop.isSyncing && (
-          <span className="tag" role="status">
-            {words.route.syncing}
-          </span>
-        )}
+        {stop.isSyncing && <output className="tag">{words.route.syncing}</output>}
       </div>
       {stop.details && (
         <p className="sm">
@@ -39,7 +35,8 @@ export function CurrentStop({ stop, line }: { stop: ShownStop; line: RideLine })
           <span className="b">{stop.note}</span>
         </p>
       )}
-      {stop.arrivedAtMs === null ? <OnTheWay stop={stop} line={line} /> : isPickup && <AtMerchant stop={stop} />}
+      {stop.arrivedAtMs === null && <OnTheWay stop={stop} line={line} />}
+      {stop.arrivedAtMs !== null && (isPickup ? <AtMerchant stop={stop} /> : <ItemCheck stop={stop} />)}
     </>
   )
 }
@@ -82,7 +79,7 @@ function AtMerchant({ stop }: { stop: ShownStop }) {
   return (
     <>
       {!stop.isReady && (
-        <div className="notice" role="status">
+        <output className="notice">
           <p className="row">
             <span className="grow">
               {words.route.waitingFor(format.time(sinceMs))}
@@ -93,7 +90,7 @@ function AtMerchant({ stop }: { stop: ShownStop }) {
             </span>
           </p>
           {waitedMs > LONG_WAIT_MS && <p className="sm c-late">{words.route.longWait}</p>}
-        </div>
+        </output>
       )}
       <ItemCheck stop={stop} />
     </>

@@ -15,7 +15,7 @@ export function ItemCheck({ stop }: { stop: ShownStop }) {
   if (!order) return <p className="ink2 sm items-none">{words.route.loadingItems(stop.itemCount)}</p>
   return (
     <fieldset className="items">
-      <legend className="b">{words.route.verify}</legend>
+      <legend className="b">{stop.kind === 'pickup' ? words.route.verify : words.route.handOver}</legend>
       {order.lines.map((line, index) => (
         <label key={`${line.itemId}-${line.note ?? ''}`} className="item">
           <input type="checkbox" className="vh" checked={ticked.has(index)} onChange={() => toggle(index)} />

@@ -1,5 +1,5 @@
 import { Check, ClockArrowUp, TriangleAlert } from 'lucide-react'
-import { useDriver, useDriverView, useFormats } from '../driver-context.ts'
+import { useDriver, useDriverView, useFormats, useServerNow } from '../driver-context.ts'
 import type { OutboxEntry } from '../outbox/outbox-entry.ts'
 import { isCutOff } from '../state/driver-view.ts'
 import { words } from '../words.ts'
@@ -12,11 +12,11 @@ export function OutboxList() {
   const keptFixes = useDriverView((view) => view.keptFixes)
   const lostAtMs = useDriverView((view) => view.lostAtMs)
   const isLost = useDriverView(isCutOff)
-  const { core } = useDriver()
+  const nowMs = useServerNow(10_000)
   const format = useFormats()
   const refused = entries.filter((entry) => entry.state === 'refused')
   const listed = entries.filter((entry) => entry.state !== 'refused').sort((a, b) => a.seq - b.seq)
-  const minutes = lostAtMs === null ? 0 : Math.floor((Date.now() - lostAtMs) / 60_000)
+  const minutes = lostAtMs === null ? 0 : Math.max(0, Math.floor((nowMs - lostAtMs) / 60_000))
   return (
     <>
       {refused.map((entry) => (
@@ -45,7 +45,7 @@ export function OutboxList() {
                   <ClockArrowUp {...ICON} />
                 </span>
                 <span>{words.outbox.positions(keptFixes)}</span>
-                <span className="ink2">{format.time(core.clock.nowMs())}</span>
+                <span className="ink2">{format.time(nowMs)}</span>
               </li>
             )}
           </ol>

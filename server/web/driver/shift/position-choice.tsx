@@ -18,12 +18,12 @@ export function PositionChoice() {
     <section className="block" aria-label={start.position}>
       <h2 className="b">{start.position}</h2>
       <p className="ink2">{start.why}</p>
-      <div role="status">
+      <output>
         {source === 'device' && fix && <p className="notice">{start.have(format.distance(fix.accuracyM ?? 50))}</p>}
         {source === 'device' && !fix && !problem && <p className="notice">{start.asking}</p>}
         {source === 'demo' && <p className="notice">{start.haveDemo}</p>}
         {problem && source !== 'demo' && <p className="notice warn">{start[problem]}</p>}
-      </div>
+      </output>
       <button type="button" className={fix ? 'tb line' : 'tb pri'} onClick={positions.useDevice}>
         <LocateFixed {...ICON} />
         {start.allow}

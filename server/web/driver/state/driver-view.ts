@@ -26,7 +26,7 @@ export interface DriverView {
   live: LiveState
   /** Whether the browser has a network at all. */
   hasNetwork: boolean
-  /** The phone's clock since when there has been no connection. */
+  /** The server's clock since when there has been no connection. */
   lostAtMs: number | null
   source: PositionSource
   positionProblem: PositionProblem | null

@@ -22,7 +22,7 @@ export async function openDriver(core: DriverCore): Promise<void> {
   if (!me.ok) {
     core.seat.keep(undefined)
     if (me.error.kind === 'refused') core.view.setState({ phase: 'signed_out' })
-    else openFromBefore(core)
+    else await openFromBefore(core)
     return
   }
   await openSeat(core, about.value, me.value)
@@ -55,7 +55,7 @@ async function openFromBefore(core: DriverCore): Promise<void> {
   const { about, me, serverAheadMs } = JSON.parse(kept) as { about: About; me: Me; serverAheadMs: number }
   if (!me.driverId) return
   core.clock.sync(Date.now() + serverAheadMs, about.clockSpeed)
-  core.view.setState({ isFromBefore: true, lostAtMs: Date.now(), live: 'offline' })
+  core.view.setState({ isFromBefore: true, lostAtMs: core.clock.nowMs(), live: 'offline' })
   await openDay(core, about, me, me.driverId)
 }
 
@@ -101,7 +101,7 @@ function openLive(core: DriverCore, about: About, driverId: string): void {
     onState(state) {
       const isUp = state === 'live' || state === 'catching_up'
       if (isUp) core.clock.sync(live.serverNowMs(), about.clockSpeed)
-      core.view.setState(({ lostAtMs }) => ({ live: state, lostAtMs: isUp ? null : (lostAtMs ?? Date.now()) }))
+      core.view.setState(({ lostAtMs }) => ({ live: state, lostAtMs: isUp ? null : (lostAtMs ?? core.clock.nowMs()) }))
       if (!isUp) return
       core.outbox?.sendNow()
       core.positions.flush()

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useMerchant, useMerchantView } from '../merchant-context.ts'
 import { Footer } from '../shop/footer.tsx'
 import { Header } from '../shop/header.tsx'
@@ -20,18 +20,18 @@ export function BoardScreen() {
   const [shown, setShown] = useState<Column>('new')
   const hasRinging = ringing.length > 0
   useRing(core.sounds, hasRinging)
-  useEffect(() => {
+  const [wasRinging, setWasRinging] = useState(false)
+  if (hasRinging !== wasRinging) {
+    setWasRinging(hasRinging)
     if (hasRinging) setShown('new')
-  }, [hasRinging])
+  }
   const counts = Object.fromEntries(COLUMNS.map((column) => [column, columns[column].length])) as Record<Column, number>
   return (
     <div className="scr">
       <Header />
       <BoardTabs shown={shown} counts={counts} onShow={setShown} />
       <main className="board" aria-label={words.board}>
-        <p className="vh" role="status">
-          {hasRinging ? words.ringingOrders(ringing.length) : ''}
-        </p>
+        <output className="vh">{hasRinging ? words.ringingOrders(ringing.length) : ''}</output>
         {COLUMNS.map((column) => (
           <section key={column} className={`col col-${column}`} data-shown={shown === column} aria-label={words.columns[column]}>
             <h2>

@@ -58,10 +58,10 @@ function Connection() {
   const isUp = live === 'live' || live === 'catching_up'
   const word = isUp ? words.connected : words.connecting
   return (
-    <span className={`row sound ${isUp ? 'c-idle' : 'c-late'}`} role="status" title={word}>
+    <output className={`row sound ${isUp ? 'c-idle' : 'c-late'}`} title={word}>
       {isUp ? <Wifi {...ICON} /> : <WifiOff {...ICON} />}
       <span className={isUp ? 'ink2 word-wide' : ''}>{word}</span>
-    </span>
+    </output>
   )
 }
 
@@ -109,18 +109,18 @@ function usePausedUntil(): number | null {
 
 /** What must not be missed: no connection, or nobody can order. */
 function Bars() {
-  const { actions, core } = useMerchant()
+  const { actions } = useMerchant()
   const lostAtMs = useMerchantView((view) => view.lostAtMs)
   const pausedUntil = usePausedUntil()
   const nowMs = useServerNow(1_000)
   const format = useFormats()
-  const lostMs = lostAtMs === null ? 0 : Date.now() - lostAtMs
+  const lostMs = lostAtMs === null ? 0 : nowMs - lostAtMs
   return (
-    <div role="status">
-      {lostMs > PATIENCE_MS && (
+    <output>
+      {lostAtMs !== null && lostMs > PATIENCE_MS && (
         <p className="mbar row">
           <span className="grow">
-            <span className="b">{words.lostSince(format.time(core.clock.nowMs() - lostMs))}</span> {words.lostText}
+            <span className="b">{words.lostSince(format.time(lostAtMs))}</span> {words.lostText}
           </span>
           <button type="button" className="tb line" onClick={actions.retryNow}>
             {words.reconnect}
@@ -128,7 +128,7 @@ function Bars() {
         </p>
       )}
       {pausedUntil && <p className="mbar">{words.pause.bar(format.timeOrDay(pausedUntil, nowMs))}</p>}
-    </div>
+    </output>
   )
 }
 

@@ -12,7 +12,11 @@ export function SignIn() {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const data = new FormData(event.currentTarget)
-    void actions.signIn(String(data.get('email') ?? ''), String(data.get('password') ?? ''))
+    const field = (name: string) => {
+      const value = data.get(name)
+      return typeof value === 'string' ? value : ''
+    }
+    void actions.signIn(field('email'), field('password'))
   }
   return (
     <main className="center">

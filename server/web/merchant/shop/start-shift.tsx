@@ -12,11 +12,7 @@ export function StartShift() {
         <p className="ink2">{name}</p>
         <h1 className="big">{words.shift.title}</h1>
         <p className="ink2">{words.shift.text}</p>
-        {waiting > 0 && (
-          <p className="c-act b" role="status">
-            {words.ringingOrders(waiting)}
-          </p>
-        )}
+        {waiting > 0 && <output className="c-act b">{words.ringingOrders(waiting)}</output>}
         <button type="button" className="tb pri press" onClick={() => void actions.startShift()}>
           {words.shift.start}
         </button>

@@ -13,7 +13,7 @@ export interface MerchantView {
   shop: Merchant | null
   menu: Menu | null
   live: LiveState
-  /** The tablet's clock since when there has been no connection. */
+  /** The server's clock since when there has been no connection. */
   lostAtMs: number | null
   /** Sound is allowed: somebody started the shift on this tablet. */
   isShiftOn: boolean

@@ -42,7 +42,7 @@ function openLive(core: MerchantCore, merchantId: string): void {
     onState(state) {
       const isUp = state === 'live' || state === 'catching_up'
       if (isUp) core.clock.set(live.serverNowMs())
-      core.view.setState(({ lostAtMs }) => ({ live: state, lostAtMs: isUp ? null : (lostAtMs ?? Date.now()) }))
+      core.view.setState(({ lostAtMs }) => ({ live: state, lostAtMs: isUp ? null : (lostAtMs ?? core.clock.nowMs()) }))
     },
     onEnded: (code) => code === 4401 && core.view.setState({ phase: 'signed_out' }),
   })
