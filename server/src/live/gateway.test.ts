@@ -130,6 +130,39 @@ describe('the live gateway', () => {
     expect([updates[0]!.order, staff.of('status_update')[0]!.order]).toEqual([{ seenBy: 'customer' }, { seenBy: 'dispatcher' }])
   })
 
+  it('whoever subscribes while a slow event holds the line up misses nothing of what comes behind it', async () => {
+    const clock = manualClock(1_800_000_000_000)
+    const bus = testBus(clock)
+    const world = createWorld(bus)
+    const topics = worldTopics(world)
+    let release = () => {}
+    const gate = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const node = await createNode({
+      ...{ clock, bus },
+      topics: {
+        ...topics,
+        async changes(zoneId, event, isWatched) {
+          if (event.subjects.orderId === uuid(50)) await gate
+          return topics.changes(zoneId, event, isWatched)
+        },
+      },
+    })
+    stops.push(() => node.gateway.stop())
+    const client = connect(node, 'dispatcher:1')
+    await settle()
+    await world.change(uuid(50))
+    client.say({ type: 'subscribe', topic: `order:${uuid(1)}`, ref: 1 })
+    await settle()
+    await world.change(uuid(1))
+    await settle()
+    release()
+    await settle(6)
+    const versions = client.of('status_update').map((update) => update.version)
+    expect(versions).toEqual([1])
+  })
+
   it('resumes on another node with exactly what was missed, and with a snapshot when that is gone', async () => {
     const { node, world, bus, clock } = await setup()
     const other = await createNode({ clock, bus, topics: worldTopics(world), nodeId: 'node-2' })
