@@ -8,10 +8,10 @@ export interface ServerClock {
   speed(): number
 }
 
-/** Makes a clock that is the phone's own until the server has been heard. */
+/** Makes a clock that is the phone's own until the server has been heard; whole milliseconds, as the API takes them. */
 export function createServerClock(phoneNowMs: () => number): ServerClock {
   let base = { serverMs: 0, phoneMs: 0, speed: 1 }
-  const at = (phoneMs: number) => base.serverMs + (phoneMs - base.phoneMs) * base.speed
+  const at = (phoneMs: number) => Math.round(base.serverMs + (phoneMs - base.phoneMs) * base.speed)
   return {
     sync(serverMs, speed) {
       base = { serverMs, phoneMs: phoneNowMs(), speed }
