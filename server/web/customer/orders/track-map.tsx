@@ -36,7 +36,11 @@ export function TrackMap({ order, fix, ridden }: Props) {
     ])
     door.addTo(map.map)
     kitchen.addTo(map.map)
+    const turn = () => keepLabelInside(map, kitchen)
+    turn()
+    map.map.on('moveend', turn)
     return () => {
+      map.map.off('moveend', turn)
       door.remove()
       kitchen.remove()
     }
@@ -84,6 +88,14 @@ export function TrackMap({ order, fix, ridden }: Props) {
   )
 }
 
+/** Past this share of the map's width a name stands left of its mark. */
+const TURN_AT = 0.6
+
+function keepLabelInside({ map }: DoorstepMap, marker: Marker): void {
+  const isRight = map.project(marker.getLngLat()).x > map.getContainer().clientWidth * TURN_AT
+  marker.getElement().classList.toggle('turned', isRight)
+}
+
 function boundsOf({ merchant, drop, delivery }: Order, fix: DriverFix | null): LngLatBounds {
   const bounds = new LngLatBounds([drop.place.lon, drop.place.lat], [drop.place.lon, drop.place.lat])
   if (fix) bounds.extend([fix.lon, fix.lat])
@@ -112,6 +124,7 @@ function DriverMark({ map, fix, name }: { map: DoorstepMap; fix: DriverFix; name
       if (glide.current) {
         const { lat, lon } = glideAt(glide.current, performance.now())
         made.setLngLat([lon, lat])
+        keepLabelInside(map, made)
       }
       frame = requestAnimationFrame(draw)
     })
@@ -129,7 +142,7 @@ function DriverMark({ map, fix, name }: { map: DoorstepMap; fix: DriverFix; name
     if (marker.current && courseDeg !== null && atMs > 0) marker.current.arrow.style.rotate = `${courseDeg}deg`
   }, [lat, lon, courseDeg, atMs])
 
-  const ago = words.track.driverAgo(name, words.track.ago(Math.max(0, Math.round((nowMs - atMs) / 1000))))
+  const ago = words.track.driverAgo(name.split(' ')[0] ?? name, words.track.ago(Math.max(0, Math.round((nowMs - atMs) / 1000))))
   const isStale = nowMs - atMs > STALE_MS
   useEffect(() => {
     if (!marker.current) return
