@@ -1,49 +1,18 @@
 import type { DispatchBoard } from '@doorstep/shared/contract'
 import type { ZoneId } from '@doorstep/shared/domain'
-import type { Accounts, RateLimiterFactory } from './accounts/index.ts'
-import { type CityTravel } from './app/estimate-leg.ts'
+import type { AppDeps } from './app/app-deps.ts'
 import { keepHouse } from './app/keep-house.ts'
 import { forecastMessages } from './app/live-changes.ts'
 import { liveTopics } from './app/live-topics.ts'
 import { mountRooms } from './app/mount-rooms.ts'
 import { publishEvents } from './app/publish-events.ts'
 import { dispatchZone, type ServedZone, serveZone, watchForAlerts, type ZoneDeps } from './app/serve-zone.ts'
-import type { Bus } from './bus/index.ts'
-import type { Catalog } from './catalog/index.ts'
 import { createFleet, type Fleet, slotOf } from './fleet/index.ts'
-import type { HttpApp, HttpDeps } from './http/index.ts'
+import type { HttpApp } from './http/index.ts'
 import { createLiveGateway, type LiveGateway } from './live/index.ts'
-import { AppError, type Clock, type Database, type HandleRoute, type Log, type Metrics } from './platform/index.ts'
+import { AppError } from './platform/index.ts'
 import { createPositions, type Positions } from './positions/index.ts'
-import type { Router } from './routing/index.ts'
 import { type FleetPositions, startTracker, type Tracker, toBoard } from './tracking/index.ts'
-
-/** What a node is made from. Everything that talks to the outside comes in here, so that tests bring their own. */
-export interface AppDeps {
-  db: Database
-  clock: Clock
-  log: Log
-  metrics: Metrics
-  bus: Bus
-  nodeId: string
-  accounts: Accounts
-  rateLimiter: RateLimiterFactory
-  catalog: Catalog
-  zoneIds: readonly ZoneId[]
-  router: Router
-  travel: CityTravel
-  /** Puts the city's own routes (about, addresses) behind the contract. */
-  mountCity(handle: HandleRoute): void
-  /** Days that breadcrumbs are kept. */
-  breadcrumbDays: number
-  isDemo: boolean
-  secureCookies: boolean
-  requestsPerMinute: { signedIn: number; anonymous: number }
-  http: Pick<
-    HttpDeps,
-    'webFolder' | 'docsFolder' | 'version' | 'proxies' | 'maxBodyBytes' | 'metricsToken' | 'checkReplies' | 'city'
-  >
-}
 
 /** A running node. */
 export interface App {

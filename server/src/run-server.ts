@@ -5,6 +5,7 @@ import type { Server } from 'node:http'
 import { join, resolve } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
 import { type Accounts, createAccounts, type RateLimiterFactory, rateLimiters, tokenOf } from './accounts/index.ts'
+import { calibrateLater } from './app/calibrate-travel.ts'
 import { toCatalogImport } from './app/city-catalog.ts'
 import { openCityTravel } from './app/city-travel.ts'
 import { demoStartMs } from './app/demo-clock.ts'
@@ -112,13 +113,24 @@ async function serve(parts: Parts): Promise<string> {
   const accounts = await openAccounts(parts, limiters)
   const { zoneId } = await catalog.import(await toCatalogImport(pack))
   const travel = await openCityTravel(pack)
-  if (config.DEMO) await prepareDemo({ ...parts, accounts, catalog, zoneId, travel })
+  if (config.DEMO)
+    await prepareDemo({
+      ...parts,
+      accounts,
+      catalog,
+      zoneId,
+      travel,
+      drivers: config.SIMULATED_DRIVERS,
+      ordersPerHour: config.SIMULATED_ORDERS_PER_HOUR,
+    })
   const router = createRouter({
     routingUrl: config.ROUTING_URL,
     valhallaDir: pack.valhallaDir,
     log: log.child({ room: 'routing' }),
   })
   shutdown.add('routing', () => router.close())
+  const calibration = calibrateLater(pack, router, log.child({ room: 'routing' }))
+  shutdown.add('calibration', () => calibration.stop())
   const bus = await openBus(parts)
   const app = await createApp({
     db,

@@ -16,7 +16,7 @@ const STILL_M = 25
 /** Watches a zone for what is going wrong. */
 export function watchZone(tracker: Tracker, zone: TrackedZone): ZoneAlerts {
   let known = new Map<string, Alert>()
-  const anchors = new Map<DriverId, { place: LatLon; sinceMs: number }>()
+  const anchors = new Map<DriverId, { place: LatLon; stops: string; sinceMs: number }>()
 
   const watchDrivers = (nowMs: number): WatchedDriver[] =>
     [...zone.state.drivers.values()]
@@ -24,8 +24,10 @@ export function watchZone(tracker: Tracker, zone: TrackedZone): ZoneAlerts {
       .map((driver) => {
         const position = tracker.fleet.locate(driver.id)
         const anchor = anchors.get(driver.id)
-        if (position && (!anchor || distanceM(anchor.place, position) > STILL_M)) {
-          anchors.set(driver.id, { place: position, sinceMs: nowMs })
+        // Who gets a new stop has had no time to move towards it.
+        const stops = driver.stops.map((stop) => `${stop.kind} ${stop.orderId}`).join()
+        if (position && (!anchor || anchor.stops !== stops || distanceM(anchor.place, position) > STILL_M)) {
+          anchors.set(driver.id, { place: position, stops, sinceMs: nowMs })
         }
         const stopPlaces = driver.stops.flatMap((stop): LatLon[] => {
           const order = zone.state.orders.get(stop.orderId)

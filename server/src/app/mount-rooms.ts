@@ -1,7 +1,6 @@
 import type { DispatchBoard } from '@doorstep/shared/contract'
 import type { DriverId, ZoneId } from '@doorstep/shared/domain'
 import { accountRoutes, SESSION_COOKIE, sessionCookie, tokenOf } from '../accounts/index.ts'
-import type { AppDeps } from '../app.ts'
 import { catalogRoutes } from '../catalog/index.ts'
 import { mountDispatchRoutes, stopsOfDecision } from '../dispatch/index.ts'
 import { addRating, followOrderInDrivers, mountDriverRoutes } from '../drivers/index.ts'
@@ -17,6 +16,7 @@ import {
   type Tracker,
   toDriverRoute,
 } from '../tracking/index.ts'
+import type { AppDeps } from './app-deps.ts'
 import { estimateLeg } from './estimate-leg.ts'
 import type { ServedZone } from './serve-zone.ts'
 

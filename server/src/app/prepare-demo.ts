@@ -2,7 +2,6 @@ import type { DriverId, ZoneId } from '@doorstep/shared/domain'
 import type { Accounts } from '../accounts/index.ts'
 import type { Catalog } from '../catalog/index.ts'
 import { type CityPack, formatAddress } from '../city/index.ts'
-import type { Config } from '../config.ts'
 import { lastEventMs, PROMISE_ALLOWANCE_MIN } from '../orders/index.ts'
 import type { Clock, Database } from '../platform/index.ts'
 import { makeDemoHistory } from './demo-history.ts'
@@ -11,7 +10,10 @@ import { type CityTravel, estimateLeg } from './estimate-leg.ts'
 
 /** What a demo is made from. */
 export interface DemoDeps {
-  config: Config
+  /** Drivers to make. */
+  drivers: number
+  /** Orders an hour at the peak. */
+  ordersPerHour: number
   db: Database
   clock: Clock
   accounts: Accounts
@@ -24,9 +26,9 @@ export interface DemoDeps {
 
 /** Makes the demo's people, and at the first start its past: yesterday's orders, and tonight's in every stage. */
 export async function prepareDemo(deps: DemoDeps): Promise<void> {
-  const { config, db, clock, accounts, catalog, zoneId, pack } = deps
-  await ensureDemoPeople(deps, zoneId, pack.manifest.centre, Math.max(1, config.SIMULATED_DRIVERS))
-  if ((await lastEventMs(db)) > 0 || config.SIMULATED_DRIVERS === 0) return
+  const { db, clock, accounts, catalog, zoneId, pack } = deps
+  await ensureDemoPeople(deps, zoneId, pack.manifest.centre, Math.max(1, deps.drivers))
+  if ((await lastEventMs(db)) > 0 || deps.drivers === 0) return
   const startedMs = performance.now()
   const zone = await catalog.zoneForOrder(zoneId)
   const [drivers, customers] = await Promise.all([accounts.demoUsers('driver'), accounts.demoUsers('customer')])
@@ -37,7 +39,7 @@ export async function prepareDemo(deps: DemoDeps): Promise<void> {
       catalog,
       zone: zone!,
       placing: { catalog, estimateLeg: estimateLeg(deps.travel), promiseAllowanceMinutes: PROMISE_ALLOWANCE_MIN },
-      ordersPerHour: config.SIMULATED_ORDERS_PER_HOUR,
+      ordersPerHour: deps.ordersPerHour,
       seed: 42,
       cast: {
         customers: customers.slice(1).map((user) => user.id),
