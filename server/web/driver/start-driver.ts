@@ -31,6 +31,7 @@ export function startDriver(): Driver {
       const isUp = hasNetwork && live === 'live'
       return { hasNetwork, lostAtMs: isUp ? null : (lostAtMs ?? core.clock.nowMs()) }
     })
+  addEventListener('pointerdown', attention.unlock, { once: true })
   addEventListener('offline', () => setNetwork(false))
   addEventListener('online', () => {
     setNetwork(true)

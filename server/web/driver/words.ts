@@ -14,7 +14,6 @@ export const words = {
   noConnectionSince: (time: string) => `No connection since ${time}`,
   nothingLost: 'Keep going, nothing is lost',
   reconnecting: 'Connecting again …',
-  fromBefore: 'As it was when you were last here',
   menu: 'Menu',
   back: 'Back',
   unreachable: {
@@ -67,11 +66,6 @@ export const words = {
     orders: 'orders at once',
   },
   goOfflineRefused: 'You still carry orders. Finish your stops first, or ask dispatch to move them.',
-  carrying: (n: number) =>
-    count(n, {
-      one: 'You have # stop to go. Finish it first, or ask dispatch to move it.',
-      other: 'You have # stops to go. Finish them first, or ask dispatch to move them.',
-    }),
   offer: {
     title: 'New offer',
     heading: (number: number) => `Order #${number}`,
@@ -101,7 +95,6 @@ export const words = {
     isReady: 'ready now',
     toGo: 'to go',
     items: (n: number) => count(n, { one: '# item', other: '# items' }),
-    arrivedAt: 'arrived',
     moreStops: (n: number, time: string) => `${count(n, { one: '# more stop', other: '# more stops' })}, done ${time}`,
     moreStopsPlain: (n: number) => count(n, { one: '# more stop', other: '# more stops' }),
     fewer: 'Show less',

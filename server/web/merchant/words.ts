@@ -85,13 +85,7 @@ export const words = {
   },
   today: (orders: number) => `Today ${count(orders, { one: '# order', other: '# orders' })}`,
   onTime: (share: number) => `kitchen on time ${Math.round(share * 100)}%`,
-  busy: {
-    title: 'Busy mode',
-    button: (minutes: number) => `Busy +${minutes} min`,
-    text: 'Customers see longer times for new orders, until you take it away.',
-    none: 'Usual time',
-    add: (minutes: number) => `+${minutes} min`,
-  },
+  busy: (minutes: number) => `Busy +${minutes} min`,
   pause: {
     button: 'Pause',
     paused: (time: string) => `Paused to ${time}`,
@@ -125,7 +119,6 @@ export const words = {
   },
   hours: {
     open: 'Open',
-    openAllDay: 'Open',
     closed: (time: string) => `Closed to ${time}`,
     closedPlain: 'Closed',
     title: 'Opening hours',

@@ -77,7 +77,7 @@ function BusyButton() {
       onClick={() => void actions.changeShop({ busyExtraMinutes: isOn ? 0 : BUSY_STEP })}
     >
       <Timer {...ICON} />
-      {words.busy.button(isOn ? extra : BUSY_STEP)}
+      {words.busy(isOn ? extra : BUSY_STEP)}
     </button>
   )
 }
