@@ -26,10 +26,13 @@ export function TrackMap({ order, fix, ridden }: Props) {
   const [map, setMap] = useState<DoorstepMap>()
   const [route, setRoute] = useState<RouteLayer>()
   const { merchant, drop } = order
+  const { name } = merchant
+  const { lat: fromLat, lon: fromLon } = merchant.place
+  const { lat: toLat, lon: toLon } = drop.place
 
   useEffect(() => {
     if (!map) return undefined
-    const door = new Marker({ element: markElement('door'), anchor: 'bottom' }).setLngLat([drop.place.lon, drop.place.lat])
+    const door = new Marker({ element: markElement('door'), anchor: 'bottom' }).setLngLat([toLon, toLat])
     const kitchen = new Marker({ element: markElement('pickup', merchant.name) }).setLngLat([
       merchant.place.lon,
       merchant.place.lat,
@@ -44,7 +47,7 @@ export function TrackMap({ order, fix, ridden }: Props) {
       door.remove()
       kitchen.remove()
     }
-  }, [map, merchant, drop.place.lat, drop.place.lon])
+  }, [map, name, fromLat, fromLon, toLat, toLon])
 
   useEffect(() => {
     route?.show({ pair: [merchant.place, drop.place], stops: [], ...(ridden.length > 1 && { ridden: [...ridden] }) })
