@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import { useConsole, useConsoleState, useZoneTime } from '../live/console-context.ts'
+import { selectedDriverId } from '../live/follow-route.ts'
 import { useTicking } from '../live/tick.ts'
 import { watchDoneStops } from './done-stops.ts'
 import { driverRank, driverTrouble } from './driver-rank.ts'
@@ -142,16 +143,17 @@ function Rows({ rows, fromMs }: { rows: TimelineRow[]; fromMs: number }) {
     getItemKey: (index) => rows[index]?.driver.id ?? index,
     overscan: 4,
   })
-  const selectedDriver = useConsoleState((s) =>
-    s.selection?.kind === 'driver' ? s.selection.id : s.selection ? (s.orders.get(s.selection.id)?.driverId ?? null) : null,
-  )
+  const selectedDriver = useConsoleState(selectedDriverId)
+  const stops = useConsoleState((s) => (selectedDriver ? (s.drivers.get(selectedDriver)?.stops.length ?? 0) : 0))
+  // A driver who has just been given an order moves up the list: the view goes along.
+  const wanted = selectedDriver && `${selectedDriver} ${stops}`
   const seen = useRef<string | null>(null)
   useEffect(() => {
-    if (selectedDriver === seen.current) return
-    seen.current = selectedDriver
+    if (wanted === seen.current) return
+    seen.current = wanted
     const index = rows.findIndex(({ driver }) => driver.id === selectedDriver)
     if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' })
-  }, [selectedDriver, rows, virtual])
+  }, [wanted, selectedDriver, rows, virtual])
   const isKnown = useConsoleState((s) => s.phase === 'ready')
   if (!isKnown) return <div className="grow-list" aria-busy="true" />
   if (rows.length === 0) {
