@@ -1,5 +1,5 @@
 import type { Alert } from '@doorstep/shared/contract'
-import { type DriverId, distanceM, isCarried, type LatLon, type OrderId } from '@doorstep/shared/domain'
+import { distanceM, isCarried, type LatLon, type OrderId } from '@doorstep/shared/domain'
 import type { DriverRow } from '../drivers/index.ts'
 import type { OrderRow } from '../orders/index.ts'
 

@@ -7,7 +7,7 @@ import { oncePerKey } from './idempotent.ts'
 import { listOrders } from './list-orders.ts'
 import { findPartysOrder, ownerOf } from './order-access.ts'
 import { placeOrderProblem } from './order-problem.ts'
-import { type OrderRequest, type PlaceOrderDeps, placeOrder, quoteOrder } from './place-order.ts'
+import { type PlaceOrderDeps, placeOrder, quoteOrder } from './place-order.ts'
 import { rateOrder } from './rate-order.ts'
 
 /** What the routes of orders need. `describe` answers an order as its reader may see it, with position and ETA. */
