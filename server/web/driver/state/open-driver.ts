@@ -20,7 +20,10 @@ export async function openDriver(core: DriverCore): Promise<void> {
   core.view.setState({ about: about.value })
   const me = await core.client.call('GET /auth/me')
   if (!me.ok) {
-    core.seat.keep(undefined)
+    const hadSeat = core.seat.token() !== undefined
+    if (me.error.kind === 'refused') core.seat.keep(undefined)
+    // The tab's own seat is over; the browser's session may not be.
+    if (hadSeat && me.error.kind === 'refused') return openDriver(core)
     if (me.error.kind === 'refused') core.view.setState({ phase: 'signed_out' })
     else await openFromBefore(core)
     return

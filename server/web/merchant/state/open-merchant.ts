@@ -15,7 +15,10 @@ export async function openMerchant(core: MerchantCore): Promise<void> {
   core.view.setState({ about: about.value })
   const me = await core.client.call('GET /auth/me')
   if (me.ok) return openSeat(core, about.value, me.value)
-  core.seat.keep(undefined)
+  const hadSeat = core.seat.token() !== undefined
+  if (me.error.kind === 'refused') core.seat.keep(undefined)
+  // The tab's own seat is over; the browser's session may not be.
+  if (hadSeat && me.error.kind === 'refused') return openMerchant(core)
   core.view.setState({ phase: me.error.kind === 'refused' ? 'signed_out' : 'unreachable' })
 }
 
