@@ -97,10 +97,11 @@ export function startDispatch(deps: DispatchDeps): DispatchLoop {
 export async function tick(deps: DispatchDeps, previous: Plan | null): Promise<Plan> {
   const { state, clock } = deps
   const startMs = Date.now()
-  const expired = await expireOffers(deps, [...state.offers.values()].flat(), clock.nowMs())
+  // One moment for the whole round: an offer that ends between expiring and planning would be made twice.
+  const nowMs = clock.nowMs()
+  const expired = await expireOffers(deps, [...state.offers.values()].flat(), nowMs)
   if (expired > 0) await state.refresh({ orderIds: [...state.offers.keys()], driverIds: [] })
   const sources = await readSources(deps, previous)
-  const nowMs = clock.nowMs()
   deps.travel.useHour(Math.floor(localHour(nowMs, deps.timeZone)))
   const result = plan(buildSnapshot(sources, nowMs), deps.policy(), nowMs, seededRng(nowMs))
   const changed: OrderId[] = []
