@@ -97,11 +97,14 @@ function refuse({ store, clock }: Deps, what: string, orderId: string, refusal: 
   store.setState({ notice: { tone: 'refused', ...refusalWords(what, refusal), orderId, atMs: clock.nowMs() } })
 }
 
+/** `order.driver_at_merchant` becomes "driver at merchant"; words stay as they are. */
+const changeWords = (change: string) => change.replace(/^order\./, '').replaceAll('_', ' ')
+
 /** Says plainly that nothing was done and why; for a stale version, who changed what. */
 export function refusalWords(what: string, refusal: Refusal): { text: string; detail: string } {
   if (refusal.code === 'stale_version') {
     const who = refusal.changedBy ?? 'Somebody'
-    const change = refusal.change ? `: ${refusal.change}` : ''
+    const change = refusal.change ? `: ${changeWords(refusal.change)}` : ''
     return { text: `${what} was not changed. ${who} changed it first${change}`, detail: 'Look again, then decide.' }
   }
   return { text: `${what} was not changed. ${refusal.title}`, detail: refusal.detail ?? '' }

@@ -61,8 +61,8 @@ test('a command’s answer is told old and new side by side, with nothing that d
 })
 
 test('a stale command says who changed what', () => {
-  const refusal = { code: 'stale_version', title: 'x', changedBy: 'Tiago', change: 'reassigned to Lara' } as const
-  expect(refusalWords('#4821', refusal).text).toBe('#4821 was not changed. Tiago changed it first: reassigned to Lara')
+  const refusal = { code: 'stale_version', title: 'x', changedBy: 'Tiago', change: 'order.reassigned' } as const
+  expect(refusalWords('#4821', refusal).text).toBe('#4821 was not changed. Tiago changed it first: reassigned')
 })
 
 describe('the server’s clock', () => {

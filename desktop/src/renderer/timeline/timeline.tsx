@@ -144,16 +144,18 @@ function Rows({ rows, fromMs }: { rows: TimelineRow[]; fromMs: number }) {
     overscan: 4,
   })
   const selectedDriver = useConsoleState(selectedDriverId)
-  const stops = useConsoleState((s) => (selectedDriver ? (s.drivers.get(selectedDriver)?.stops.length ?? 0) : 0))
-  // A driver who has just been given an order moves up the list: the view goes along.
-  const wanted = selectedDriver && `${selectedDriver} ${stops}`
-  const seen = useRef<string | null>(null)
+  const index = rows.findIndex(({ driver }) => driver.id === selectedDriver)
+  // The view goes along with the selected driver's row, until the person scrolls away from it.
+  const followed = useRef<string | null>(null)
   useEffect(() => {
-    if (wanted === seen.current) return
-    seen.current = wanted
-    const index = rows.findIndex(({ driver }) => driver.id === selectedDriver)
-    if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' })
-  }, [wanted, selectedDriver, rows, virtual])
+    followed.current = selectedDriver
+  }, [selectedDriver])
+  useEffect(() => {
+    if (index >= 0 && followed.current === selectedDriver) virtual.scrollToIndex(index, { align: 'auto' })
+  }, [index, selectedDriver, virtual])
+  const letGo = () => {
+    followed.current = null
+  }
   const isKnown = useConsoleState((s) => s.phase === 'ready')
   if (!isKnown) return <div className="grow-list" aria-busy="true" />
   if (rows.length === 0) {
@@ -165,7 +167,7 @@ function Rows({ rows, fromMs }: { rows: TimelineRow[]; fromMs: number }) {
     )
   }
   return (
-    <div className="grow-list" ref={box}>
+    <div className="grow-list" ref={box} onWheel={letGo} onTouchMove={letGo}>
       <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
         {virtual.getVirtualItems().map((item) => {
           const row = rows[item.index]
