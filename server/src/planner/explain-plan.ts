@@ -8,7 +8,7 @@ import { type LeftOut, leftOut } from './left-out.ts'
 import type { Problem, StopCode } from './problem.ts'
 import { routeCost } from './route-cost.ts'
 import { routeTerms } from './route-terms.ts'
-import type { Routes } from './routes.ts'
+import { NOBODY, type Routes } from './routes.ts'
 import { byId } from './snapshot-index.ts'
 import { timedStops } from './timed-stops.ts'
 import type { PlannerDriver } from './types.ts'
@@ -64,7 +64,7 @@ function explainLoose({ problem, routes }: Planned, order: number, alsoListed?: 
   return {
     orderId: orders[order]!.id,
     better: 'less',
-    chosenDriverId: chosen ? nameOf(chosen) : null,
+    chosenDriverId: holder === NOBODY ? null : problem.drivers[holder]!.id,
     candidates: listed.map((option) => candidateOf(problem, order, option, options.indexOf(option) + 1)),
     runnerUp: chosen && second ? { driverId: nameOf(second), worseBy: second.added - chosen.added } : null,
     ...leftOut(excluded),
@@ -83,12 +83,16 @@ function ruleAgainst(problem: Problem, offered: Offered, order: number, driver: 
 
 function optionOf(problem: Problem, routes: Routes, order: number, driver: number, scratch: StopCode[]): Option | null {
   const holds = routes.driverOf[order] === driver
-  const stops = routes.stops[driver]!
-  const without = holds ? stops.filter((code) => code >> 1 !== order) : stops
+  let without = routes.stops[driver]!
+  if (holds) without = without.filter((code) => code >> 1 !== order)
+  let base = holds ? routeCost(problem, driver, without, without.length) : routes.cost[driver]!
+  if (base === Infinity) {
+    // What else is planned cannot be reached without this order's stops: compare with what is carried alone.
+    without = problem.carried[driver]!
+    base = routeCost(problem, driver, without, without.length)
+  }
   const { cost, position } = bestPosition(problem, scratch, without, order, driver)
-  if (cost === Infinity) return null
-  const added = cost - (holds ? routeCost(problem, driver, without, without.length) : routes.cost[driver]!)
-  return { driver, added, without, position }
+  return cost === Infinity ? null : { driver, added: cost - base, without, position }
 }
 
 /** Which rule breaks when the order is put after everything the driver has. */
@@ -100,7 +104,7 @@ function whyImpossible(problem: Problem, order: number, driver: PlannerDriver): 
     limit,
   })
   const row = problem.driverRow.get(driver.id)
-  if (row === undefined) return because('has_offer')
+  if (row === undefined) return because('unreachable')
   const route = timedStops(problem, row, [...problem.carried[row]!, 2 * order, 2 * order + 1])
   const [pickup, drop] = [route.at(-2)!, route.at(-1)!]
   if (!Number.isFinite(drop.atMs)) return because('unreachable')

@@ -4,7 +4,7 @@ import { expectedPay, typicalFeeMinor } from './expected-pay.ts'
 import type { JointPolicy } from './policy.ts'
 import { isOpen, type SnapshotIndex } from './snapshot-index.ts'
 import { timeRoute } from './time-route.ts'
-import type { PlannerDriver, PlannerOrder } from './types.ts'
+import type { Place, PlannerDriver, PlannerOrder } from './types.ts'
 
 /** How many further orders of one route have their own pay step. */
 export const PAY_STEPS = 12
@@ -49,7 +49,10 @@ export interface Problem {
   above: Float64Array
 }
 
-/** Turns a snapshot into rows. Drivers who can be given nothing in this tick are left out. */
+/**
+ * Turns a snapshot into rows. Drivers who can be given nothing in this tick are left out, and those who
+ * cannot reach what they carry, whose routes have no times.
+ */
 export function compileProblem(index: SnapshotIndex, policy: JointPolicy, offered: Offered): Problem {
   const { orders } = index.snapshot
   const { nowMs } = index
@@ -61,15 +64,13 @@ export function compileProblem(index: SnapshotIndex, policy: JointPolicy, offere
   for (const [row, order] of orders.entries()) if (isPlannable(order, nowMs, policy.maxAttempts)) loose[row] = 1
   const drivers = index.snapshot.drivers.filter((driver) => {
     if (driverExclusion(index, policy, driver) !== null || offered.has(driver.id)) return false
-    return seconds(driver.freeAtMs) <= policy.horizonS
+    return seconds(driver.freeAtMs) <= policy.horizonS && Number.isFinite(endOf(index, policy, driver).leaveMs)
   })
   const carried = drivers.map((driver) =>
     driver.stops.map((stop) => 2 * rowOf.get(stop.orderId)! + (stop.kind === 'drop' ? 1 : 0)),
   )
   const aboard = carried.map((stops) => stops.filter((code) => code & 1 && !stops.includes(code - 1)).map((code) => code >> 1))
-  const ends = drivers.map((driver) =>
-    driver.stops.length > 0 ? timeRoute(index, driver, driver.stops, policy.service).at(-1) : undefined,
-  )
+  const ends = drivers.map((driver) => endOf(index, policy, driver))
   return {
     index,
     policy,
@@ -94,10 +95,16 @@ export function compileProblem(index: SnapshotIndex, policy: JointPolicy, offere
     lockedStops: ints(drivers, (driver) => driver.stops.findLastIndex((stop) => stop.locked) + 1),
     loadAtStart: ints(aboard, (rows) => rows.length),
     sizeAtStart: floats(aboard, (rows) => rows.reduce((sum, row) => sum + orders[row]!.size, 0)),
-    endPlace: ints(drivers, (driver, row) => ends[row]?.place ?? driver.place),
-    endS: floats(drivers, (driver, row) => Math.max(0, seconds(ends[row]?.leaveMs ?? driver.freeAtMs))),
+    endPlace: ints(ends, (end) => end.place),
+    endS: floats(ends, (end) => Math.max(0, seconds(end.leaveMs))),
     ...driverTerms(index, policy, drivers),
   }
+}
+
+/** Where and when a driver is through with what is carried; never, when a stop of it cannot be reached. */
+function endOf(index: SnapshotIndex, policy: JointPolicy, driver: PlannerDriver): { place: Place; leaveMs: number } {
+  if (driver.stops.length === 0) return { place: driver.place, leaveMs: driver.freeAtMs }
+  return timeRoute(index, driver, driver.stops, policy.service).at(-1)!
 }
 
 /** A column of numbers; a plain loop, since `from` walks an iterator and this runs over everything at every tick. */
