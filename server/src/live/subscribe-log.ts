@@ -6,7 +6,7 @@ import { becomeCurrent, encode, type LogSubscription } from './log-subscription.
 import type { Outbox } from './outbox.ts'
 import { placed } from './prepare-event.ts'
 import type { TopicIndex } from './topic-index.ts'
-import { type LiveTopics, parseTopic, type TopicSource } from './topics.ts'
+import { type LiveTopics, parseTopic } from './topics.ts'
 import type { ZoneLog } from './zone-log.ts'
 
 /** What subscribing needs. */
