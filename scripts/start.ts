@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { explainStartError } from '../server/src/app/explain-start.ts'
 import { ConfigError, readConfig } from '../server/src/config.ts'
 import { runServer } from '../server/src/run-server.ts'
 
@@ -19,7 +20,8 @@ try {
   const config = readConfig()
   await runServer(config, buildWebViews())
 } catch (error) {
-  if (!(error instanceof ConfigError)) throw error
-  console.error(error.message)
+  const reason = error instanceof ConfigError ? error.message : explainStartError(error)
+  if (reason === null) throw error
+  console.error(reason)
   process.exit(2)
 }
