@@ -1,3 +1,4 @@
+import type { BoardOrder } from '@doorstep/shared/contract'
 import { Search, X } from 'lucide-react'
 import { useMemo } from 'react'
 import { useConsole, useConsoleState } from '../live/console-context.ts'
@@ -76,11 +77,17 @@ export function QueueFilters() {
   )
 }
 
+/** The merchants with open orders, by name; the same array until one comes or goes. */
 function useOpenMerchants(): { id: string; name: string }[] {
-  const orders = useConsoleState((s) => s.orders)
+  const names = useConsoleState((s) => openMerchants(s.orders))
   return useMemo(() => {
-    const names = new Map<string, string>()
-    for (const order of orders.values()) if (order.endedAtMs === null) names.set(order.merchantId, order.merchantName)
-    return [...names].map(([id, name]) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name))
-  }, [orders])
+    const pairs = JSON.parse(names) as [id: string, name: string][]
+    return pairs.map(([id, name]) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name))
+  }, [names])
+}
+
+function openMerchants(orders: ReadonlyMap<string, BoardOrder>): string {
+  const names = new Map<string, string>()
+  for (const order of orders.values()) if (order.endedAtMs === null) names.set(order.merchantId, order.merchantName)
+  return JSON.stringify([...names].sort(([a], [b]) => (a < b ? -1 : 1)))
 }

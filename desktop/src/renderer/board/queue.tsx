@@ -110,12 +110,16 @@ function QueueFoot({ orders: known }: { orders: ReturnType<typeof useQueue> | nu
   const { clock, tick } = useConsole()
   const orders = known ?? []
   const text = useTicking(tick, () => {
-    const slacks = orders.map((order) => slackMs(order, clock.nowMs())).filter((slack) => slack !== null)
+    const nowMs = clock.nowMs()
+    const slacks = orders.map((order) => slackMs(order, nowMs)).filter((slack) => slack !== null)
     if (slacks.length === 0) return ''
     slacks.sort((a, b) => a - b)
     return `Median slack ${clockSpan(slacks[slacks.length >> 1] ?? 0)}`
   })
-  const late = useTicking(tick, () => orders.filter((order) => (slackMs(order, clock.nowMs()) ?? 0) < 0).length)
+  const late = useTicking(tick, () => {
+    const nowMs = clock.nowMs()
+    return orders.filter((order) => (slackMs(order, nowMs) ?? 0) < 0).length
+  })
   return (
     <div className="qfoot">
       <span>{known && `${orders.length} open, ${late} past promise`}</span>

@@ -186,7 +186,8 @@ function followSelection(deps: MapViewDeps, parts: Parts): () => void {
   let before = store.getState()
   const offStore = store.subscribe((state) => {
     const isSelected = state.selection !== before.selection || state.exception !== before.exception
-    const isSame = !isSelected && state.route === before.route && state.orders === before.orders
+    const id = state.selection?.id ?? ''
+    const isSame = !isSelected && state.route === before.route && state.orders.get(id) === before.orders.get(id)
     before = state
     if (isSame) return
     draw()

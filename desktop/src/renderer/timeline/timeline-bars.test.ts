@@ -2,6 +2,7 @@ import type { BoardDriver } from '@doorstep/shared/contract'
 import { describe, expect, test } from 'vitest'
 import { boardOrderWith } from '../board/board-order.fixture.ts'
 import { leftStops } from './done-stops.ts'
+import { createRowCache } from './row-cache.ts'
 import { rowOf, STOP_MS } from './timeline-bars.ts'
 
 const NOW = 1_764_000_000_000
@@ -79,4 +80,33 @@ test('an order that jumps over states between two updates closes every stop on t
   expect(leftStops({ delivery: 'assigned' }, { delivery: 'picked_up' })).toEqual(['pickup'])
   expect(leftStops({ delivery: 'picked_up' }, { delivery: 'in_transit' })).toEqual([])
   expect(leftStops({ delivery: 'at_merchant' }, { delivery: 'delivered' })).toEqual(['pickup', 'drop'])
+})
+
+describe('the rows over time', () => {
+  const other = { ...driverWith([]), id: 'e' as BoardDriver['id'], name: 'Bruno' }
+  const facts = (change: object = {}) => ({
+    drivers: new Map([
+      ['e', other],
+      ['d', driverWith([{ kind: 'drop', etaMs: NOW + 24 * MINUTE }])],
+    ]),
+    orders: new Map([[order.id as string, order]]),
+    troubled: new Map(),
+    done: new Map(),
+    ...change,
+  })
+
+  test('a driver of whom nothing changed keeps the same row', () => {
+    const rowsOf = createRowCache()
+    const first = facts()
+    const before = rowsOf(first, NOW)
+    const after = rowsOf({ ...first, orders: new Map([[order.id as string, { ...order, predictedMs: NOW }]]) }, NOW + 1)
+    const rowIn = (rows: typeof before, id: string) => rows.find(({ driver }) => driver.id === id)
+    expect(rowIn(after, 'e')).toBe(rowIn(before, 'e'))
+    expect(rowIn(after, 'd')).not.toBe(rowIn(before, 'd'))
+  })
+
+  test('stuck drivers come first, then by the worst slack, idle ones after', () => {
+    expect(createRowCache()(facts(), NOW).map(({ driver }) => driver.id)).toEqual(['d', 'e'])
+    expect(createRowCache()(facts({ troubled: new Map([['e', 'act']]) }), NOW).map(({ driver }) => driver.id)).toEqual(['e', 'd'])
+  })
 })

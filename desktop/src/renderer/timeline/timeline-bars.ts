@@ -99,8 +99,3 @@ function wiresOf(bars: readonly Bar[]): Wire[] {
     return pickup && bar.fromMs > pickup.toMs ? [{ orderId: bar.orderId, fromMs: pickup.toMs, toMs: bar.fromMs }] : []
   })
 }
-
-/** Rows from the one that needs a person most to those who are not even here. */
-export function compareRows(a: TimelineRow, b: TimelineRow, rankOf: (driver: BoardDriver) => number): number {
-  return rankOf(a.driver) - rankOf(b.driver) || a.driver.name.localeCompare(b.driver.name)
-}

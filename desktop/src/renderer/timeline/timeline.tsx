@@ -4,8 +4,9 @@ import { useConsole, useConsoleState, useZoneTime } from '../live/console-contex
 import { selectedDriverId } from '../live/follow-route.ts'
 import { useTicking } from '../live/tick.ts'
 import { watchDoneStops } from './done-stops.ts'
-import { driverRank, driverTrouble } from './driver-rank.ts'
-import { compareRows, rowOf, type TimelineRow } from './timeline-bars.ts'
+import { troubledDrivers } from './driver-rank.ts'
+import { createRowCache } from './row-cache.ts'
+import type { TimelineRow } from './timeline-bars.ts'
 import { TimelineRowView } from './timeline-row.tsx'
 
 const MINUTE = 60_000
@@ -31,21 +32,20 @@ export function Timeline({ panMs, onPan }: { panMs: number; onPan: (panMs: numbe
 }
 
 function useRows(): TimelineRow[] {
-  const { store, clock } = useConsole()
+  const { store, clock, tick } = useConsole()
   const done = useMemo(() => watchDoneStops(store, clock), [store, clock])
   useEffect(() => () => done.stop(), [done])
   const doneStops = useSyncExternalStore(done.onChanged, done.all)
   const drivers = useConsoleState((s) => s.drivers)
   const orders = useConsoleState((s) => s.orders)
   const alerts = useConsoleState((s) => s.alerts)
-  return useMemo(() => {
-    const nowMs = clock.nowMs()
-    const rank = (driver: Parameters<typeof driverRank>[0]) => driverRank(driver, orders, alerts, nowMs)
-    return [...drivers.values()]
-      .filter((driver) => driver.isOnline || driver.stops.length > 0)
-      .map((driver) => rowOf(driver, doneStops.get(driver.id) ?? [], orders, driverTrouble(driver.id, alerts), nowMs))
-      .sort((a, b) => compareRows(a, b, rank))
-  }, [drivers, orders, alerts, doneStops, clock])
+  const minute = useTicking(tick, () => Math.floor(clock.nowMs() / MINUTE))
+  const rowsOf = useMemo(() => createRowCache(), [])
+  const troubled = useMemo(() => troubledDrivers(alerts), [alerts])
+  return useMemo(
+    () => rowsOf({ drivers, orders, troubled, done: doneStops }, Math.max(clock.nowMs(), minute * MINUTE)),
+    [drivers, orders, troubled, doneStops, clock, minute, rowsOf],
+  )
 }
 
 function Head({ rows, panMs, onPan }: { rows: TimelineRow[]; panMs: number; onPan: (panMs: number) => void }) {
