@@ -23,6 +23,8 @@ export interface DriverRoutes {
   refresh(ids: Iterable<DriverId>): Promise<void>
   /** Routes everyone anew whose route is older than `maxAgeMs`. */
   refreshOlderThan(maxAgeMs: number): Promise<void>
+  /** Routes nobody any more; the one under way is still answered. */
+  stop(): void
 }
 
 /** Where a stop is. */
@@ -43,6 +45,7 @@ export function createDriverRoutes(deps: {
   const routes = new Map<DriverId, TrackedRoute>()
   const wanted = new Set<DriverId>()
   let running: Promise<void> | null = null
+  let isStopped = false
 
   const routeOne = async (id: DriverId) => {
     const driver = state.drivers.get(id)
@@ -54,6 +57,7 @@ export function createDriverRoutes(deps: {
     }
     const places = [from, ...stops.map(({ stop, order }) => placeOfStop(stop, order))]
     const found = await router.route(driver.vehicle, places)
+    if (isStopped) return
     if (!found.ok) {
       deps.log.warn({ driverId: id, reason: found.error.message }, 'a driver’s route could not be computed')
       return
@@ -66,6 +70,7 @@ export function createDriverRoutes(deps: {
   }
   const work = async () => {
     for (const id of wanted) {
+      if (isStopped) return
       wanted.delete(id)
       await routeOne(id)
     }
@@ -80,6 +85,9 @@ export function createDriverRoutes(deps: {
   return {
     get: (id) => routes.get(id),
     refresh,
+    stop() {
+      isStopped = true
+    },
     refreshOlderThan(maxAgeMs) {
       const beforeMs = clock.nowMs() - maxAgeMs
       return refresh([...routes].filter(([, route]) => route.computedAtMs < beforeMs).map(([id]) => id))

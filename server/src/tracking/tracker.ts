@@ -46,7 +46,7 @@ export function startTracker(deps: {
     routesOf.set(zoneId, routes)
     const failed = (error: unknown) => log.error({ err: error, zoneId }, 'routes could not be computed')
     const follow = (change: ZoneChange) => void routes.refresh(driversTouched(change, state)).catch(failed)
-    stops.push(state.onChange(follow))
+    stops.push(() => routes.stop(), state.onChange(follow))
     const timer = setInterval(() => void routes.refreshOlderThan(ROUTE_MAX_AGE_MS).catch(failed), LOOK_AGAIN_MS)
     stops.push(() => clearInterval(timer))
     follow({
