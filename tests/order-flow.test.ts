@@ -47,7 +47,7 @@ const accept = (order: any) => house.as('um@demo')(`POST /merchant/orders/${orde
 const order = async (id: string, as = 'ana@demo') => (await house.as(as)(`GET /orders/${id}`)).body
 
 describe('an order from placing to the door', () => {
-  test('is priced, accepted, offered to the best driver, carried and paid, and every step is in its log', async () => {
+  test('[OR9] is priced, accepted, offered to the best driver, carried and paid, and every step is in its log', async () => {
     await online(0, 1)
     const placed = await place()
     expect(placed.price).toMatchObject({
@@ -116,7 +116,7 @@ describe('an order from placing to the door', () => {
     await offline(0, 1)
   })
 
-  test('is offered to the next driver after a decline, and after 30 s of silence', async () => {
+  test('[DI1] is offered to the next driver after a decline, and after 30 s of silence', async () => {
     await online(0, 1, 2)
     const placed = await place()
     await accept(placed)
@@ -140,7 +140,7 @@ describe('an order from placing to the door', () => {
     await offline(0, 1, 2)
   })
 
-  test('without any driver raises an alert after five attempts, tells the customer, and can still be assigned by hand', async () => {
+  test('[DI2][DI3] without any driver raises an alert after five attempts, tells the customer, and can still be assigned by hand', async () => {
     const placed = await place()
     await accept(placed)
     await eventually(async () => {
@@ -173,7 +173,7 @@ describe('an order from placing to the door', () => {
 })
 
 describe('placing an order', () => {
-  test('twice with one key makes one order and answers the same; the key with another body is refused', async () => {
+  test('[OR6] twice with one key makes one order and answers the same; the key with another body is refused', async () => {
     const body = await orderBody()
     const headers = { 'idempotency-key': 'same-key' }
     const [first, second] = await Promise.all([
@@ -187,7 +187,7 @@ describe('placing an order', () => {
     expect((await house.as('bea@demo')('GET /orders')).body.items).toHaveLength(1)
   })
 
-  test('is refused with the field and the rule when it breaks one, and changes nothing', async () => {
+  test('[OR7] is refused with the field and the rule when it breaks one, and changes nothing', async () => {
     const body = await orderBody()
     const { items } = await shop('Casa Dois')
     const far = { ...body.drop, place: { lat: 42, lon: -8 } }
@@ -213,7 +213,7 @@ describe('placing an order', () => {
 })
 
 describe('an order', () => {
-  test('of somebody else is not there, and a stale change says who changed what', async () => {
+  test('[OR8] of somebody else is not there, and a stale change says who changed what', async () => {
     const placed = await place()
     expect((await house.as('bea@demo')(`GET /orders/${placed.id}`)).status).toBe(404)
     expect((await house.as('dois@demo')(`POST /merchant/orders/${placed.id}/accept`, { prepMinutes: 5 })).status).toBe(404)
@@ -230,7 +230,7 @@ describe('an order', () => {
 })
 
 describe('the dispatch policy of a zone', () => {
-  test('changes while the zone runs, is versioned, and a stale change is refused', async () => {
+  test('[DI4] changes while the zone runs, is versioned, and a stale change is refused', async () => {
     const staff = house.as('dora@demo')
     const { body: before } = await staff('GET /dispatch/policy')
     expect(before).toMatchObject({ name: 'scored-offers', offerTimeoutS: 30, radiusKm: 5 })

@@ -36,7 +36,7 @@ async function report(driver: Awaited<ReturnType<typeof signIn>>, place: { lat: 
 }
 
 describe('a server killed in the middle', () => {
-  test('goes on with every order: an open offer can still be accepted, and the order is delivered', async () => {
+  test('[DI5] goes on with every order: an open offer can still be accepted, and the order is delivered', async () => {
     const { id, place } = await placeOrder()
     let driver = await signIn(server.url, 'driver1')
     await driver('POST /driver/go-online', {})

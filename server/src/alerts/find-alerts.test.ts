@@ -56,7 +56,7 @@ describe('alerts', () => {
     expect(classes([order('a', {}, NOW + 21 * MINUTE)])).toEqual(['late'])
   })
 
-  test('count a cause once: two late orders behind a driver who does not move are one alert', () => {
+  test('[DI6] count a cause once: two late orders behind a driver who does not move are one alert', () => {
     const late = [order('a', {}, NOW + 30 * MINUTE), order('b', {}, NOW + 30 * MINUTE)]
     const alerts = findAlerts(late, [driver({ stillSinceMs: NOW - 4 * MINUTE })], NOW)
     expect(alerts).toMatchObject([{ id: 'stuck:d1', orderIds: ['a', 'b'] }])

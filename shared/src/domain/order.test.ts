@@ -31,7 +31,7 @@ function walk(sequence: readonly { action: OrderAction; actor: (typeof ACTORS)[n
 }
 
 describe('an order', () => {
-  test('that has ended never moves again, whoever tries', () => {
+  test('[OR1] that has ended never moves again, whoever tries', () => {
     fc.assert(
       fc.property(attempts, (sequence) => {
         const last = walk(sequence).at(-1)!.state
@@ -41,7 +41,7 @@ describe('an order', () => {
     )
   })
 
-  test('is carried only after it was taken on by the kitchen and assigned to a driver', () => {
+  test('[OR2] is carried only after it was taken on by the kitchen and assigned to a driver', () => {
     fc.assert(
       fc.property(attempts, (sequence) => {
         const path = walk(sequence)
@@ -54,7 +54,7 @@ describe('an order', () => {
     )
   })
 
-  test('shows a status that never goes back, except when a driver is taken off it', () => {
+  test('[OR3] shows a status that never goes back, except when a driver is taken off it', () => {
     fc.assert(
       fc.property(attempts, (sequence) => {
         const path = walk(sequence)
@@ -69,7 +69,7 @@ describe('an order', () => {
     )
   })
 
-  test('is never moved by a role that the table does not name', () => {
+  test('[OR4] is never moved by a role that the table does not name', () => {
     for (const kitchen of KITCHEN_STATES) {
       for (const delivery of DELIVERY_STATES) {
         for (const action of actions) {

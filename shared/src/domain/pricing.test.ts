@@ -4,7 +4,7 @@ import { formatMoney, shareOf } from './money.ts'
 import { deliveryPayMinor, priceOrder } from './pricing.ts'
 
 describe('a price', () => {
-  test('adds up to the minor unit, whatever is in the cart', () => {
+  test('[OR5] adds up to the minor unit, whatever is in the cart', () => {
     const line = fc.record({ unitPriceMinor: fc.integer({ min: 0, max: 100_000 }), quantity: fc.integer({ min: 1, max: 20 }) })
     fc.assert(
       fc.property(fc.array(line, { minLength: 1, maxLength: 50 }), fc.integer({ min: 0, max: 20_000 }), (lines, tip) => {
