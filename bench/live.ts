@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { connectPostgres, migrate, startEmbeddedPostgres, systemClock } from '../server/src/platform/index.ts'
 import { holdRates, idleSockets, type RateResult } from './live/stages.ts'
 import { topicRouting } from './live/topic-routing.ts'
-import { startBenchRedis } from './redis-server.ts'
+import { type BenchRedis, startBenchRedis } from './redis-server.ts'
 import { type Figure, figure, report } from './report.ts'
 
 const { values } = parseArgs({
@@ -39,25 +39,31 @@ const cpuUs = (results: readonly RateResult[]) => (results.filter((r) => r.lost 
 async function measure(
   databaseUrl: string,
   databasePid: number,
-  redisUrl: string,
+  redis: BenchRedis,
 ): Promise<{ figures: Figure[]; details: unknown }> {
-  const settings = { drivers, customers, databaseUrl, ...(values.redis ? { redisUrl } : {}) }
+  const settings = { drivers, customers, databaseUrl, ...(values.redis ? { redisUrl: redis.url } : {}) }
   const load = { drivers, consoles, customers }
   const ours = await holdRates({
-    ...{ file: 'node.ts', node: settings, rates: numbers(values.rates), seconds: Number(values.seconds), pids: [databasePid] },
+    ...{
+      file: 'node-worker.ts',
+      node: settings,
+      rates: numbers(values.rates),
+      seconds: Number(values.seconds),
+      pids: [databasePid],
+    },
     load: { ...load, wire: 'doorstep' },
     slowReaderMs: Number(values['slow-seconds']) * 1_000,
   })
   const few = Math.min(drivers, 500)
   const fewCustomers = Math.min(customers, 50)
   const textbook = await holdRates({
-    ...{ file: '../textbook/live-node.ts', rates: numbers(values['textbook-rates']), seconds: Number(values.seconds) },
-    node: { drivers: few, customers: fewCustomers, databaseUrl, redisUrl },
+    ...{ file: '../textbook/live-worker.ts', rates: numbers(values['textbook-rates']), seconds: Number(values.seconds) },
+    node: { drivers: few, customers: fewCustomers, databaseUrl, redisUrl: redis.url },
     load: { drivers: few, consoles, customers: fewCustomers, wire: 'textbook' },
-    pids: [databasePid, ...redisPids()],
+    pids: [databasePid, redis.pid],
   })
   const idle = await idleSockets(settings, Number(values['idle-nodes']), Number(values['idle-sockets']))
-  const routing = topicRouting()
+  const routing = await topicRouting()
   return {
     figures: figuresOf(ours, textbook.rates, idle, routing),
     details: { ours, textbook, consoles, customers },
@@ -95,12 +101,6 @@ function figuresOf(
   ]
 }
 
-/** The Redis that this bench started is a child of this process. */
-function redisPids(): number[] {
-  const children = readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8').trim().split(' ').map(Number)
-  return children.filter((pid) => /redis|valkey/.test(readFileSync(`/proc/${pid}/comm`, 'utf8')))
-}
-
 async function main(): Promise<void> {
   const redis = await startBenchRedis()
   if (!redis || process.platform !== 'linux') {
@@ -115,7 +115,7 @@ async function main(): Promise<void> {
     await migrate(db, join(import.meta.dirname, '../migrations'), systemClock())
     await db.end({ timeout: 5 })
     const pid = Number(readFileSync(join(postgres.dataFolder, 'postmaster.pid'), 'utf8').split('\n')[0])
-    const { figures, details } = await measure(postgres.url, pid, redis.url)
+    const { figures, details } = await measure(postgres.url, pid, redis)
     report('live', figures, { json: values.json, details })
   } finally {
     await postgres.stop()

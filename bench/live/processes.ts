@@ -39,7 +39,10 @@ const start = (file: string, settings: unknown) =>
   })
 
 /** Starts a node: ours, or the textbook's. */
-export async function startNode(file: 'node.ts' | '../textbook/live-node.ts', settings: NodeSettings): Promise<BenchNode> {
+export async function startNode(
+  file: 'node-worker.ts' | '../textbook/live-worker.ts',
+  settings: NodeSettings,
+): Promise<BenchNode> {
   const child = start(file, settings)
   const { port } = await next<{ port: number }>(child)
   return {
@@ -56,7 +59,7 @@ export async function startNode(file: 'node.ts' | '../textbook/live-node.ts', se
 
 /** Starts the load; it answers once everybody is connected. */
 export async function startLoad(settings: LoadSettings): Promise<BenchLoad> {
-  const child = start('load.ts', settings)
+  const child = start('load-worker.ts', settings)
   const { openedMs } = await next<{ openedMs: number }>(child)
   return {
     openedMs,

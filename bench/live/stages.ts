@@ -12,7 +12,7 @@ export interface RateResult extends LoadResult {
 
 /** What a design is put through. */
 export interface RateSettings {
-  file: 'node.ts' | '../textbook/live-node.ts'
+  file: 'node-worker.ts' | '../textbook/live-worker.ts'
   node: NodeSettings
   load: Omit<LoadSettings, 'ports'>
   rates: readonly number[]
@@ -69,7 +69,7 @@ export async function idleSockets(
   const started: BenchNode[] = []
   let stopLoad = () => {}
   try {
-    for (let i = 0; i < nodes; i++) started.push(await startNode('node.ts', { ...settings, drivers: 1, customers: 0 }))
+    for (let i = 0; i < nodes; i++) started.push(await startNode('node-worker.ts', { ...settings, drivers: 1, customers: 0 }))
     const memory = async () => {
       const stats = await Promise.all(started.map((node) => node.stats()))
       return { rss: stats.reduce((sum, { rssBytes }) => sum + rssBytes, 0), open: stats.reduce((sum, s) => sum + s.sockets, 0) }

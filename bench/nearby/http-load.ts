@@ -10,7 +10,7 @@ const DEPTH = 4
 
 /** Starts a node in a process of its own and asks it over keep-alive connections; answers a second, or NaN if one was wrong. */
 export async function httpQueriesPerSecond(args: readonly string[], seconds: number): Promise<number> {
-  const node = fork(join(import.meta.dirname, 'http-node.ts'), [...args], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const node = fork(join(import.meta.dirname, 'http-worker.ts'), [...args], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
   try {
     const port = await new Promise<number>((resolve, reject) => {
       node.once('message', (message) => resolve(message as number))

@@ -1,7 +1,9 @@
-import type { Problem } from '../contract/errors.ts'
+import type { Problem } from '../contract/index.ts'
 import { fail, ok, type Result } from '../domain/index.ts'
-import type { ApiProblem } from './http-client.ts'
 import { backoffMs } from './timers.ts'
+
+/** Why a call failed: the API said no, nobody answered, or the caller gave it up. */
+export type ApiProblem = { kind: 'refused'; problem: Problem } | { kind: 'unreachable'; detail: string } | { kind: 'aborted' }
 
 /** What the client needs of a `Response`. */
 export interface HttpAnswer {

@@ -1,8 +1,7 @@
 import type { z } from 'zod'
-import type { Problem } from '../contract/errors.ts'
-import type { RouteKey, Routes } from '../contract/routes.ts'
+import type { RouteKey, Routes } from '../contract/index.ts'
 import { fail, ok, type Result } from '../domain/index.ts'
-import { type HttpAnswer, isRetryable, readAnswer, retryDelayMs } from './http-answer.ts'
+import { type ApiProblem, type HttpAnswer, isRetryable, readAnswer, retryDelayMs } from './http-answer.ts'
 import { hostTimers, type Timers } from './timers.ts'
 
 type InputOf<Key extends RouteKey, Part extends 'params' | 'query' | 'body'> =
@@ -27,9 +26,6 @@ export type CallInput<Key extends RouteKey> = InputOf<Key, 'params'> &
   Versioned<Key> & { signal?: AbortSignalLike }
 /** What a route answers. */
 export type ReplyOf<Key extends RouteKey> = z.output<Routes[Key]['reply']>
-
-/** Why a call failed: the API said no, nobody answered, or the caller gave it up. */
-export type ApiProblem = { kind: 'refused'; problem: Problem } | { kind: 'unreachable'; detail: string } | { kind: 'aborted' }
 
 /** The part of AbortSignal that is used here. */
 export interface AbortSignalLike {

@@ -13,10 +13,9 @@ export {
   readRoster,
   type WirePosition,
 } from '../contract/live-frames.ts'
-export type { HttpAnswer } from './http-answer.ts'
+export type { ApiProblem, HttpAnswer } from './http-answer.ts'
 export {
   type AbortSignalLike,
-  type ApiProblem,
   type CallInput,
   createHttpClient,
   type FetchLike,

@@ -1,4 +1,4 @@
-import type { ClientMessage } from '../contract/live.ts'
+import type { ClientMessage } from '../contract/index.ts'
 import { POSITION_BYTES, type WirePosition, writePosition } from '../contract/live-frames.ts'
 import { openLink } from './live-link.ts'
 import type { OpenSocket } from './live-socket.ts'

@@ -1,4 +1,4 @@
-import type { ClientMessage, ServerMessage } from '../contract/live.ts'
+import type { ClientMessage, ServerMessage } from '../contract/index.ts'
 import { FINAL_CLOSE_CODES, type LiveSocketLike, type OpenSocket } from './live-socket.ts'
 import { backoffMs, type Timers } from './timers.ts'
 

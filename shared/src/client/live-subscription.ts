@@ -1,4 +1,4 @@
-import type { ServerMessage, TopicChange } from '../contract/live.ts'
+import type { ServerMessage, TopicChange } from '../contract/index.ts'
 
 /** A map's window: west, south, east, north, and its zoom. */
 export interface LiveView {

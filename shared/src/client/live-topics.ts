@@ -1,4 +1,4 @@
-import type { ClientMessage, ServerMessage } from '../contract/live.ts'
+import type { ClientMessage, ServerMessage } from '../contract/index.ts'
 import { type OrderPosition, readHeader, readOrderPosition } from '../contract/live-frames.ts'
 import { type LiveView, type Subscription, type TopicListener, takeMessage } from './live-subscription.ts'
 import type { Timers } from './timers.ts'
