@@ -1,6 +1,6 @@
 import type { DriverId, OrderId } from '@doorstep/shared/domain'
 import type { Exclusion, ExclusionReason } from './decision.ts'
-import type { CommonPolicy } from './policy.ts'
+import type { CommonPolicy, Policy } from './policy.ts'
 import { activeOrders, type SnapshotIndex } from './snapshot-index.ts'
 import type { PlannerDriver, PlannerOrder } from './types.ts'
 
@@ -16,46 +16,57 @@ export function offeredDrivers(orders: readonly PlannerOrder[], nowMs: number): 
   return offered
 }
 
+function because(
+  driver: PlannerDriver,
+  reason: ExclusionReason,
+  value: number | null = null,
+  limit: number | null = null,
+): Exclusion {
+  return { driverId: driver.id, reason, value, limit }
+}
+
 /** The first rule that keeps this driver from this order, or null. Distance does not bind a pinned driver. */
 export function exclusionOf(
   index: SnapshotIndex,
-  policy: CommonPolicy,
+  policy: Policy,
   offered: Offered,
   order: PlannerOrder,
   driver: PlannerDriver,
 ): Exclusion | null {
-  const because = (reason: ExclusionReason, value: number | null = null, limit: number | null = null): Exclusion => ({
-    driverId: driver.id,
-    reason,
-    value,
-    limit,
-  })
-  if (order.pinnedDriverId !== null && order.pinnedDriverId !== driver.id) return because('pinned_elsewhere')
+  if (order.pinnedDriverId !== null && order.pinnedDriverId !== driver.id) return because(driver, 'pinned_elsewhere')
   const unfit = driverExclusion(index, policy, driver)
   if (unfit) return unfit
-  const answered = order.excluded.find((exclusion) => exclusion.driverId === driver.id)
-  if (answered) return because(answered.why)
+  for (const { driverId, why } of order.excluded) if (driverId === driver.id) return because(driver, why)
   const offeredOrder = offered.get(driver.id)
-  if (offeredOrder !== undefined && offeredOrder !== order.id) return because('has_offer')
+  if (offeredOrder !== undefined && offeredOrder !== order.id) return because(driver, 'has_offer')
   const active = activeOrders(driver)
-  if (active >= driver.maxOrders) return because('too_many_orders', active, driver.maxOrders)
-  if (order.size > driver.capacity) return because('capacity', order.size, driver.capacity)
-  const km = index.km(driver.place, order.pickupPlace)
-  if (km > policy.radiusKm && order.pinnedDriverId === null) return because('too_far', km, policy.radiusKm)
-  return null
+  if (active >= driver.maxOrders) return because(driver, 'too_many_orders', active, driver.maxOrders)
+  return orderExclusion(index, policy, order, driver)
+}
+
+/** The first of the rules about size and distance. Under `joint` a driver may also be near where the stops end. */
+export function orderExclusion(
+  index: SnapshotIndex,
+  policy: Policy,
+  order: PlannerOrder,
+  driver: PlannerDriver,
+): Exclusion | null {
+  if (order.size > driver.capacity) return because(driver, 'capacity', order.size, driver.capacity)
+  if (order.pinnedDriverId !== null) return null
+  let km = index.km(driver.place, order.pickupPlace)
+  const last = driver.stops.at(-1)
+  if (last && policy.name === 'joint') {
+    const carried = index.orders.get(last.orderId)!
+    km = Math.min(km, index.km(last.kind === 'drop' ? carried.dropPlace : carried.pickupPlace, order.pickupPlace))
+  }
+  return km > policy.radiusKm ? because(driver, 'too_far', km, policy.radiusKm) : null
 }
 
 /** The first rule that keeps this driver from every order, or null. */
 export function driverExclusion(index: SnapshotIndex, policy: CommonPolicy, driver: PlannerDriver): Exclusion | null {
-  const because = (reason: ExclusionReason, value: number | null, limit: number | null) => ({
-    driverId: driver.id,
-    reason,
-    value,
-    limit,
-  })
-  if (driver.state !== 'online') return because(driver.state, null, null)
-  if (driver.fixAgeMs > policy.staleAfterS * 1000) return because('stale_position', driver.fixAgeMs / 1000, policy.staleAfterS)
-  if (driver.shiftEndMs !== null && driver.shiftEndMs < index.nowMs)
-    return because('shift_ends', (driver.shiftEndMs - index.nowMs) / 1000, 0)
-  return null
+  const { state, fixAgeMs, shiftEndMs } = driver
+  if (state !== 'online') return because(driver, state)
+  if (fixAgeMs > policy.staleAfterS * 1000) return because(driver, 'stale_position', fixAgeMs / 1000, policy.staleAfterS)
+  if (shiftEndMs === null || shiftEndMs >= index.nowMs) return null
+  return because(driver, 'shift_ends', (shiftEndMs - index.nowMs) / 1000, 0)
 }

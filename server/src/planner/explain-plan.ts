@@ -1,6 +1,6 @@
 import type { DriverId } from '@doorstep/shared/domain'
 import type { Candidate, Counterfactual, Exclusion, Explanation } from './decision.ts'
-import { exclusionOf, type Offered, offeredDrivers } from './eligibility.ts'
+import { exclusionOf, type Offered, offeredDrivers, orderExclusion } from './eligibility.ts'
 import { impactOf } from './insert-order.ts'
 import { bestPosition, routeWith } from './insertions.ts'
 import type { Planned } from './joint-plan.ts'
@@ -76,6 +76,8 @@ function ruleAgainst(problem: Problem, offered: Offered, order: number, driver: 
   const { index, policy, orders } = problem
   const exclusion = exclusionOf(index, policy, offered, orders[order]!, driver)
   if (exclusion && exclusion.reason !== 'too_many_orders') return exclusion
+  const rule = exclusion && orderExclusion(index, policy, orders[order]!, driver)
+  if (rule) return rule
   const freeInS = (driver.freeAtMs - index.nowMs) / 1000
   if (freeInS <= policy.horizonS) return null
   return { driverId: driver.id, reason: 'free_too_late', value: freeInS, limit: policy.horizonS }

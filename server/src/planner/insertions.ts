@@ -1,4 +1,4 @@
-import { exclusionOf, type Offered } from './eligibility.ts'
+import { exclusionOf, type Offered, orderExclusion } from './eligibility.ts'
 import { PAY_STEPS, type Problem, type StopCode } from './problem.ts'
 import { routeCost } from './route-cost.ts'
 import type { Routes } from './routes.ts'
@@ -64,7 +64,8 @@ const nobodyOffered: Offered = new Map()
 /** Whether any rule keeps the driver from the order; how many they hold is a matter of the route, not of this. */
 function mayHave({ index, policy, orders, drivers }: Problem, order: number, driver: number): boolean {
   const exclusion = exclusionOf(index, policy, nobodyOffered, orders[order]!, drivers[driver]!)
-  return exclusion === null || exclusion.reason === 'too_many_orders'
+  if (exclusion?.reason !== 'too_many_orders') return exclusion === null
+  return orderExclusion(index, policy, orders[order]!, drivers[driver]!) === null
 }
 
 /** A lower estimate of the cost in minor units: minutes until the pickup from where the driver will be, and the pay. */

@@ -41,6 +41,17 @@ describe('late commitment', () => {
   })
 })
 
+test('a driver may be far now and still be near where the stops end', () => {
+  const held = anOrder('held', { assignedDriverId: 'd' as DriverId, dropPlace: 1 })
+  const busy = aDriver('d', { place: 9, stops: [{ orderId: held.id, kind: 'drop', locked: true }] })
+  const near = { ...assign, radiusKm: 5 }
+  expect(decisionsOf([anOrder('o'), held], [busy], near)[0]).toMatchObject({ kind: 'wait', plannedDriverId: 'd' })
+  expect(decisionsOf([anOrder('o')], [aDriver('d', { place: 9 })], near)[0]).toMatchObject({
+    kind: 'wait',
+    plannedDriverId: null,
+  })
+})
+
 describe('bundles', () => {
   const twins = [anOrder('a', { readyMs: T0, dropPlace: 5 }), anOrder('b', { readyMs: T0, dropPlace: 6 })]
 
