@@ -1,6 +1,6 @@
 import type { BoardOrder } from '@doorstep/shared/contract'
 import { Search, X } from 'lucide-react'
-import { useMemo } from 'react'
+import { memo, useMemo } from 'react'
 import { useConsole, useConsoleState } from '../live/console-context.ts'
 import { STATE_FILTERS, type StateFilter } from './filter-queue.ts'
 
@@ -10,7 +10,8 @@ const WINDOWS = [15, 30, 60]
 export function QueueFilters() {
   const { actions } = useConsole()
   const filter = useConsoleState((s) => s.filter)
-  const merchants = useOpenMerchants()
+  const orders = useConsoleState((s) => s.orders)
+  const names = useMemo(() => openMerchants(orders), [orders])
   return (
     <div className="filters">
       <label className="find grow">
@@ -45,20 +46,7 @@ export function QueueFilters() {
           ))}
         </select>
       </label>
-      <label className={`fl ${filter.merchantId ? 'on' : ''}`}>
-        <select
-          aria-label="Merchant"
-          value={filter.merchantId}
-          onChange={(e) => actions.setFilter({ merchantId: e.target.value })}
-        >
-          <option value="">Merchant</option>
-          {merchants.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
+      <MerchantFilter names={names} merchantId={filter.merchantId} />
       <label className={`fl ${filter.withinMin ? 'on' : ''}`}>
         <select
           aria-label="Promised within"
@@ -77,17 +65,27 @@ export function QueueFilters() {
   )
 }
 
-/** The merchants with open orders, by name; the same array until one comes or goes. */
-function useOpenMerchants(): { id: string; name: string }[] {
-  const names = useConsoleState((s) => openMerchants(s.orders))
-  return useMemo(() => {
-    const pairs = JSON.parse(names) as [id: string, name: string][]
-    return pairs.map(([id, name]) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name))
-  }, [names])
-}
+/** Merchants to choose among; `names` is one text, so that the list is drawn again only when a merchant comes or goes. */
+const MerchantFilter = memo(function MerchantFilter({ names, merchantId }: { names: string; merchantId: string }) {
+  const { actions } = useConsole()
+  const merchants = JSON.parse(names) as [id: string, name: string][]
+  return (
+    <label className={`fl ${merchantId ? 'on' : ''}`}>
+      <select aria-label="Merchant" value={merchantId} onChange={(e) => actions.setFilter({ merchantId: e.target.value })}>
+        <option value="">Merchant</option>
+        {merchants.map(([id, name]) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+})
 
+/** The merchants with open orders by name, as JSON of [id, name] pairs. */
 function openMerchants(orders: ReadonlyMap<string, BoardOrder>): string {
   const names = new Map<string, string>()
   for (const order of orders.values()) if (order.endedAtMs === null) names.set(order.merchantId, order.merchantName)
-  return JSON.stringify([...names].sort(([a], [b]) => (a < b ? -1 : 1)))
+  return JSON.stringify([...names].sort(([, a], [, b]) => (a < b ? -1 : 1)))
 }
