@@ -12,7 +12,8 @@ export async function describeDriver(sql: Sql, tracker: Tracker, id: DriverId): 
   const driver = await findDriver(sql, id)
   const zone = driver && tracker.zones.get(driver.zoneId)
   if (!driver || !zone) throw new AppError('not_found', 'There is no driver profile for this account.')
-  const orderIds = driver.stops.map((stop) => stop.orderId)
+  const offered = [...zone.state.offers.values()].flat().filter((offer) => offer.driverId === id)
+  const orderIds = [...driver.stops, ...offered].map(({ orderId }) => orderId)
   await zone.state.refresh({ orderIds, driverIds: [id] })
   return {
     driver: {
