@@ -21,7 +21,7 @@ export interface DriverRoutes {
   get(id: DriverId): TrackedRoute | undefined
   /** Routes these drivers anew; calls for one driver that come together are answered together. */
   refresh(ids: Iterable<DriverId>): Promise<void>
-  /** Routes everyone anew whose route is older than `maxAgeMs`. */
+  /** Routes everyone anew whose route is older than `maxAgeMs`, and those who have one only now that they can be located. */
   refreshOlderThan(maxAgeMs: number): Promise<void>
   /** Routes nobody any more; the one under way is still answered. */
   stop(): void
@@ -90,7 +90,11 @@ export function createDriverRoutes(deps: {
     },
     refreshOlderThan(maxAgeMs) {
       const beforeMs = clock.nowMs() - maxAgeMs
-      return refresh([...routes].filter(([, route]) => route.computedAtMs < beforeMs).map(([id]) => id))
+      const old = [...routes].filter(([, route]) => route.computedAtMs < beforeMs).map(([id]) => id)
+      const without = [...state.drivers.values()].filter(
+        ({ id, stops }) => stops.length > 0 && !routes.has(id) && deps.fleet.locate(id),
+      )
+      return refresh([...old, ...without.map(({ id }) => id)])
     },
   }
 }
