@@ -13,7 +13,7 @@ const { values } = parseArgs({
     drivers: { type: 'string', default: '4000' },
     consoles: { type: 'string', default: '5' },
     customers: { type: 'string', default: '400' },
-    rates: { type: 'string', default: '4000,8000' },
+    rates: { type: 'string', default: '4000,8000,16000' },
     seconds: { type: 'string', default: '3' },
     'slow-seconds': { type: 'string', default: '4' },
     'idle-sockets': { type: 'string', default: '3000' },

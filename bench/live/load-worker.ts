@@ -84,6 +84,16 @@ function sendAtRate({ rate, seconds }: LoadStage): Promise<number> {
   })
 }
 
+/** Drivers whose last position a console does not show, once it had time to catch up. */
+async function lostWhenQuiet(): Promise<number> {
+  for (let waitedMs = 0; ; waitedMs += 250) {
+    await new Promise((resolve) => setTimeout(resolve, 250))
+    let lost = 0
+    for (let n = 0; n < settings.drivers; n++) if (lastSent[n]! > 0 && Math.abs(lastSent[n]! - shown[n]!) > 2e-7) lost++
+    if (lost === 0 || waitedMs > 10_000) return lost
+  }
+}
+
 async function run(stage: LoadStage): Promise<LoadResult> {
   consoleAges = createHistogram()
   customerAges = createHistogram()
@@ -109,9 +119,7 @@ async function run(stage: LoadStage): Promise<LoadResult> {
   const sent = await sendAtRate(stage)
   const seconds = (performance.now() - beganMs) / 1_000
   const slowRecoveryMs = await recovery
-  await new Promise((resolve) => setTimeout(resolve, 1_500))
-  let lost = 0
-  for (let n = 0; n < settings.drivers; n++) if (lastSent[n]! > 0 && Math.abs(lastSent[n]! - shown[n]!) > 2e-7) lost++
+  const lost = await lostWhenQuiet()
   return {
     ...{ sent, seconds, lost, slowRecoveryMs },
     ...{ consoleP50Ms: consoleAges.quantile(0.5), consoleP99Ms: consoleAges.quantile(0.99), consoleCount: consoleAges.count() },
