@@ -161,6 +161,8 @@ describe('an order from placing to the door', () => {
     expect(stale.status).toBe(409)
 
     await online(1)
+    const others = await house.as('dora@demo')(`GET /dispatch/orders/${placed.id}/candidates`)
+    expect(others.body.candidates.map((one: any) => one.driverName)).toContain('Driver 1')
     const moved = await house.as('dora@demo')(`POST /dispatch/orders/${placed.id}/reassign`, { driverId: house.driverIds[1] })
     expect(moved.body.order.driverId).toBe(house.driverIds[1])
     const undone = await house.as('dora@demo')(`POST /dispatch/commands/${moved.body.commandId}/undo`)

@@ -11,7 +11,7 @@ import { openCityTravel } from './app/city-travel.ts'
 import { demoStartMs } from './app/demo-clock.ts'
 import { prepareDemo } from './app/prepare-demo.ts'
 import { createApp } from './app.ts'
-import { type Bus, memoryBus, redisBus } from './bus/index.ts'
+import { type Bus, fallbackBus, memoryBus, redisBus } from './bus/index.ts'
 import { createCatalog } from './catalog/index.ts'
 import { type CityPack, cityRoutes, ensureCity, ensureDefaultCity } from './city/index.ts'
 import type { Config } from './config.ts'
@@ -206,7 +206,9 @@ async function openAccounts({ config, db, clock, log, shutdown }: Parts, rateLim
 /** The bus of one process, or over Redis of many. */
 async function openBus({ config, clock, log, shutdown, redis }: Parts): Promise<Bus> {
   const onError = (error: unknown) => log.error({ err: error }, 'the bus has trouble')
-  const bus = redis ? await redisBus(redis, { onError }) : memoryBus({ nowMs: clock.nowMs, onError })
+  const nowMs = clock.nowMs
+  // While Redis is lost a node goes on by itself.
+  const bus = redis ? fallbackBus(await redisBus(redis, { onError }), { nowMs, onError }) : memoryBus({ nowMs, onError })
   shutdown.add('bus', () => bus.close())
   log.debug({ over: config.REDIS_URL ? 'redis' : 'memory' }, 'the bus is open')
   return bus

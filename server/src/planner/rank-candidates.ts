@@ -80,7 +80,8 @@ function withoutOrder(index: SnapshotIndex, order: PlannerOrder): SnapshotIndex 
       ? { ...driver, stops: driver.stops.filter((stop) => stop.orderId !== order.id) }
       : driver,
   )
-  const open = { ...order, assignedDriverId: null, offers: [], hold: false, attempts: 0 }
+  // A pin binds the planner, not the staff who look for somebody else.
+  const open = { ...order, assignedDriverId: null, pinnedDriverId: null, offers: [], hold: false, attempts: 0 }
   const orders = snapshot.orders.map((other) => (other.id === order.id ? open : other))
   return indexSnapshot({ ...snapshot, drivers, orders }, nowMs)
 }
