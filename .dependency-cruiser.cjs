@@ -61,7 +61,10 @@ module.exports = {
     ...Object.entries(serverRooms).map(([name, [rooms, packages]]) => serverRoom(name, rooms, packages)),
     serverRoom('http', everyRoom, ['swagger-ui-dist']),
     rule('every-room-is-known', '^(server|bench|tests)/', { path: '^server/src/[^/]+/', pathNot: room(...everyRoom) }),
-    plainRoom('web-views-are-browser', '^server/web/', '^shared/src/', lib(...react, ...map, 'zod', 'idb'), typesOnly),
+    {
+      ...plainRoom('web-views-are-browser', '^server/web/', '^shared/src/', lib(...react, ...map, 'zod', 'idb'), typesOnly),
+      from: { path: '^server/web/', pathNot: [test, '\\.config\\.ts$'] },
+    },
     plainRoom('renderer-is-browser', '^desktop/src/renderer/', '^desktop/src/ipc/', '^shared/src/', lib(...react, ...map, 'zod'), typesOnly),
     plainRoom('ipc-is-pure', '^desktop/src/ipc/', shared('contract', 'domain'), lib('zod')),
     rule('main', '^desktop/src/main/', { path: '^(desktop|server|bench)/', pathNot: '^desktop/src/(main|ipc)/' }),

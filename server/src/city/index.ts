@@ -14,6 +14,7 @@ export type { CityCounts, CityManifest } from './pack/manifest.ts'
 export { type CityPack, openCityPack } from './pack/open-city-pack.ts'
 export { CityPackError, type CityPackErrorKind } from './pack/pack-error.ts'
 export { type OsmExtract, type OsmNode, type OsmRelation, type OsmTags, type OsmWay, readExtract } from './read-extract.ts'
+export { cityRoutes } from './routes.ts'
 export {
   buildStreetGraph,
   decodeStreetGraph,
@@ -23,4 +24,3 @@ export {
   type StreetGraph,
 } from './street-graph.ts'
 export { buildValhallaTiles, hasTiles, valhallaRouting } from './valhalla-tiles.ts'
-export { cityRoutes } from './routes.ts'

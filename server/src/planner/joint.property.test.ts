@@ -6,6 +6,7 @@ import {
   type JointPolicy,
   type Plan,
   type PlannedStop,
+  type PlanResult,
   plan,
   SCORED_OFFERS,
   type Snapshot,

@@ -1,4 +1,4 @@
-import { hasTiles, valhallaRouting } from '../city/valhalla-tiles.ts'
+import { hasTiles, valhallaRouting } from '../city/index.ts'
 import { fallbackRouter, type NamedRouter } from './fallback-router.ts'
 import { httpRouter } from './http-router.ts'
 import { cachedRouter } from './route-cache.ts'

@@ -1,5 +1,5 @@
 import { type LatLon } from '@doorstep/shared/domain'
-import type { StreetGraph } from '../city/street-graph.ts'
+import type { StreetGraph } from '../city/index.ts'
 
 /** Side of a field's cell in metres. */
 export const CELL_M = 150

@@ -1,5 +1,5 @@
 import type { Vehicle } from '@doorstep/shared/domain'
-import { ROAD_CLASSES, type StreetGraph } from '../city/street-graph.ts'
+import { ROAD_CLASSES, type StreetGraph } from '../city/index.ts'
 
 /** The two ways of getting about that have fields of their own; engines share streets and differ by a scale. */
 export const MODES = ['bicycle', 'motor'] as const

@@ -1,5 +1,5 @@
 import { fail, ok, type Result, VEHICLES, type Vehicle } from '@doorstep/shared/domain'
-import type { StreetGraph } from '../city/street-graph.ts'
+import type { StreetGraph } from '../city/index.ts'
 import { type Calibration, DEFAULT_CALIBRATION } from './calibration.ts'
 import { modeOf } from './field-streets.ts'
 import type { Route, Router } from './router.ts'

@@ -1,5 +1,5 @@
 import type { LatLon } from '@doorstep/shared/domain'
-import type { StreetGraph } from '../city/street-graph.ts'
+import type { StreetGraph } from '../city/index.ts'
 import { cellCentre, type FieldGrid, fieldGrid } from './field-grid.ts'
 import { FieldSearch, type SearchLimits } from './field-search.ts'
 import { type Mode, modeStreets } from './field-streets.ts'

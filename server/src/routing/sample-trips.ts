@@ -1,5 +1,5 @@
 import { distanceM, type LatLon, seededRng } from '@doorstep/shared/domain'
-import type { StreetGraph } from '../city/street-graph.ts'
+import type { StreetGraph } from '../city/index.ts'
 import { type Mode, modeStreets } from './field-streets.ts'
 
 /** Straight metres of a trip worth measuring: shorter ones are a matter of which side of the street, longer ones no delivery. */

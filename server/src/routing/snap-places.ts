@@ -1,5 +1,5 @@
 import type { LatLon } from '@doorstep/shared/domain'
-import type { StreetGraph } from '../city/street-graph.ts'
+import type { StreetGraph } from '../city/index.ts'
 import type { FieldGrid } from './field-grid.ts'
 
 /** The spot on the streets nearest to a place. */

@@ -1,6 +1,6 @@
 import { seededRng } from '@doorstep/shared/domain'
 import { describe, expect, it } from 'vitest'
-import { buildStreetGraph, type StreetGraph } from '../city/street-graph.ts'
+import { buildStreetGraph, type StreetGraph } from '../city/index.ts'
 import { cellCentre, fieldGrid } from './field-grid.ts'
 import { FieldSearch } from './field-search.ts'
 import { modeStreets } from './field-streets.ts'

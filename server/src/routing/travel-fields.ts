@@ -1,5 +1,5 @@
 import type { LatLon, Vehicle } from '@doorstep/shared/domain'
-import type { StreetGraph } from '../city/street-graph.ts'
+import type { StreetGraph } from '../city/index.ts'
 import { type Calibration, DEFAULT_CALIBRATION } from './calibration.ts'
 import { MODES, type Mode, modeOf } from './field-streets.ts'
 import { type ModeFields, modeFields } from './mode-fields.ts'

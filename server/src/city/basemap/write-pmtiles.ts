@@ -90,7 +90,7 @@ function directories(entries: readonly Entry[]): { root: Uint8Array; leaves: Uin
 function directory(entries: readonly Entry[]): Uint8Array {
   const writer = new PbfWriter()
   writer.writeVarint(entries.length)
-  entries.forEach(({ tileId }, i) => void writer.writeVarint(tileId - (i === 0 ? 0 : entries[i - 1]!.tileId)))
+  for (const [i, { tileId }] of entries.entries()) writer.writeVarint(tileId - (i === 0 ? 0 : entries[i - 1]!.tileId))
   for (const { runLength } of entries) writer.writeVarint(runLength)
   for (const { length } of entries) writer.writeVarint(length)
   entries.forEach(({ offset }, i) => {

@@ -1,9 +1,9 @@
 import { cutLine } from './draw-streets.ts'
-import type { Ramp } from './interchanges.ts'
 import { box } from './landmarks.ts'
 import type { Edge, Network } from './network.ts'
 import type { MapSheet, OsmTags } from './osm.ts'
 import { between, crossing, gap, lengthOf, type Point, pointAlong, simplify, step } from './plane.ts'
+import type { Ramp } from './ramp.ts'
 import type { Terrain } from './terrain.ts'
 
 /** A polyline moved sideways (left of its direction when positive), metres. */

@@ -2,17 +2,9 @@ import { carriageways, passingsOf } from './corridors.ts'
 import { cutLine } from './draw-streets.ts'
 import type { Edge, Network } from './network.ts'
 import { between, gap, gapToSegment, lengthOf, nearestShare, type Point, pointAlong, step } from './plane.ts'
+import type { Ramp } from './ramp.ts'
 import type { Terrain } from './terrain.ts'
 import { RANK } from './trace-streets.ts'
-
-/** A ramp of the motorway: `at` metres along a carriageway it leaves or joins it, at `node` of the network it ends or begins. */
-export type Ramp = {
-  readonly carriageway: 0 | 1
-  readonly at: number
-  readonly node: number
-  readonly points: readonly Point[]
-  readonly leaving: boolean
-}
 
 /** How far before and after the crossing road ramps leave and join, metres. */
 const RAMP_M = 330

@@ -60,7 +60,7 @@ export function customsOf(
   return { timeZone, country: country ?? 'XX', currency, locale: country === null ? 'en' : localeOf(country) }
 }
 
-const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('')
 
 /** The country whose time zone it is, by the table that Intl carries; null for seas. */
 function countryOf(timeZone: string): string | null {

@@ -33,10 +33,7 @@ export function TrackMap({ order, fix, ridden }: Props) {
   useEffect(() => {
     if (!map) return undefined
     const door = new Marker({ element: markElement('door'), anchor: 'bottom' }).setLngLat([toLon, toLat])
-    const kitchen = new Marker({ element: markElement('pickup', merchant.name) }).setLngLat([
-      merchant.place.lon,
-      merchant.place.lat,
-    ])
+    const kitchen = new Marker({ element: markElement('pickup', name) }).setLngLat([fromLon, fromLat])
     door.addTo(map.map)
     kitchen.addTo(map.map)
     const turn = () => keepLabelInside(map, kitchen)
