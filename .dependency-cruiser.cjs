@@ -31,8 +31,8 @@ const serverRooms = {
   city: [
     ['platform'],
     [
-      ...['@valhallajs/valhallajs', 'osm-pbf-parser-node', 'osmtogeojson', '@maplibre/geojson-vt', '@maplibre/vt-pbf', 'pbf'],
-      ...['d3-delaunay', 'polygon-clipping', 'opening_hours', 'tz-lookup', 'pmtiles', 'flatbush', 'postgres'],
+      ...['@valhallajs/valhallajs', 'osm-pbf-parser-node', '@maplibre/geojson-vt', '@maplibre/vt-pbf', 'pbf'],
+      ...['opening_hours', 'tz-lookup', 'pmtiles', 'flatbush', 'postgres'],
     ],
   ],
   routing: [['city', 'platform'], ['@valhallajs/valhallajs']],
@@ -52,7 +52,7 @@ module.exports = {
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: typesOnly } },
     plainRoom('domain-is-the-floor', domain),
-    plainRoom('contract', shared('contract'), domain, lib('zod', '@hono/zod-openapi')),
+    plainRoom('contract', shared('contract'), domain, lib('zod')),
     plainRoom('client', shared('client'), shared('contract', 'domain'), lib('zod')),
     plainRoom('map', shared('map'), shared('contract', 'domain'), lib(...map), typesOnly),
     plainRoom('ui', shared('ui'), shared('contract', 'domain', 'client'), lib(...react, ...map)),
