@@ -20,14 +20,18 @@ export interface FollowedOrder {
 }
 
 /** The order topic's state: the newer one stays, whichever way it came. */
-const newer = (a: Order | undefined, b: Order) => (a && a.version > b.version ? a : b)
+const newer = (a: Order, b: Order) => (a.version > b.version ? a : b)
 const RIDDEN_MOST = 400
 
 /** Follows an order for its customer while a page shows it. */
 export function useFollowOrder(id: string): FollowedOrder {
   const { api, session } = useView()
   const me = session.use((state) => state.me)
-  const order = useLoad(me ? `order ${id} ${me.id}` : null, (signal) => api.call('GET /orders/:id', { params: { id }, signal }))
+  const order = useLoad(
+    me ? `order ${id} ${me.id}` : null,
+    (signal) => api.call('GET /orders/:id', { params: { id }, signal }),
+    newer,
+  )
   const log = useLoad(me ? `order events ${id} ${me.id}` : null, (signal) =>
     api.call('GET /orders/:id/events', { params: { id }, signal }),
   )
@@ -35,21 +39,15 @@ export function useFollowOrder(id: string): FollowedOrder {
   const [ridden, setRidden] = useState<[number, number][]>([])
   const isOpen = order.data ? order.data.times.endedAtMs === null : true
 
-  const take = (next: Order | undefined) => {
-    if (next) order.replace(newer(order.data, next))
-    else order.reload()
-  }
   useTopic(useView().live, me && isOpen && !order.error ? `order:${id}` : null, {
-    onSnapshot: (body) => take(body as Order),
+    onSnapshot: (body) => order.replace(body as Order),
     onChange(change) {
-      if (change.type === 'status_update' || change.type === 'order_cancelled') {
-        const patched =
-          change.type === 'status_update' && change.eta !== undefined && order.data
-            ? { ...order.data, eta: change.eta }
-            : undefined
-        take(change.order ?? (change.type === 'status_update' && !change.event ? patched : undefined))
-        if (change.type === 'order_cancelled' || change.event) log.reload()
-      }
+      if (change.type !== 'status_update' && change.type !== 'order_cancelled') return
+      const eta = change.type === 'status_update' && !change.event ? change.eta : undefined
+      if (change.order) order.replace(change.order)
+      else if (eta !== undefined) order.change((known) => ({ ...known, eta }))
+      else order.reload()
+      if (change.type === 'order_cancelled' || change.event) log.reload()
     },
     onLocation({ place, courseDeg, atMs }) {
       setRidden((before) => [...before, [place.lon, place.lat] as [number, number]].slice(-RIDDEN_MOST))
