@@ -10,6 +10,10 @@ export interface Bridge {
   notify(title: string, body: string, onOpen: () => void): void
   /** Asks the person for leave to notify; answers whether they gave it. */
   askToNotify(): Promise<boolean>
+  /** Shows in tray and dock how much needs somebody; a browser tab has neither. */
+  showCounts?(counts: { actNow: number; atRisk: number }): void
+  /** Opens the console in a window more, for a second monitor; in a browser that is a tab. */
+  openWindow?(): void
   /** Deep links such as `doorstep://order/…`, now and later; answers how to stop. */
   onLink(listener: (link: ConsoleLink) => void): () => void
 }

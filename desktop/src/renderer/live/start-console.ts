@@ -69,6 +69,7 @@ export function startConsole(page: Window, bridge: Bridge): StartedConsole {
   followRoute(store, api)
   followLooking(store, live)
   notifyOfAlerts(console)
+  countAlerts(console)
   void begin(console, page, live)
   return { console, live }
 }
@@ -137,6 +138,15 @@ function followLooking(store: ConsoleStore, live: LiveHandle) {
   store.subscribe((next, before) => {
     if (next.selection === before.selection) return
     live.connection?.look(next.selection?.kind === 'order' ? next.selection.id : null)
+  })
+}
+
+/** Tray and dock of the desktop count what needs somebody. */
+function countAlerts({ store, bridge }: Console) {
+  store.subscribe((next, before) => {
+    if (next.alerts === before.alerts) return
+    const count = (...classes: string[]) => next.alerts.filter((alert) => classes.includes(alert.class)).length
+    bridge.showCounts?.({ actNow: count('stuck', 'unassigned', 'gps_dark'), atRisk: count('at_risk', 'late', 'merchant_slow') })
   })
 }
 

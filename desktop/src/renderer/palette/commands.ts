@@ -127,6 +127,7 @@ function viewCommands({ actions, session, theme, bridge }: Console, state: Conso
     view('dark', 'Dark theme', '', () => theme.choose('dark')),
     view('system', 'Theme of the system', '', () => theme.choose('system')),
     view('notify', 'Notify me of what needs somebody', 'while I look elsewhere', () => void bridge.askToNotify()),
+    ...(bridge.openWindow ? [view('window', 'New window', 'for a second monitor', () => bridge.openWindow?.())] : []),
     view('help', 'Every key', '', () => actions.show('help'), '?'),
     view('out', 'Sign out', state.me ? shortName(state.me.name) : '', () => void session.signOut()),
   ]
