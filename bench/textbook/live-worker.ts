@@ -49,7 +49,9 @@ const sockets = new WebSocketServer({ server, path: '/api/v1/live', perMessageDe
 sockets.on('connection', (socket) => {
   let client: Client | undefined
   socket.on('message', (data) => {
-    const message = JSON.parse((data as Buffer).toString()) as PositionMessage | { type: 'hello'; role: Client['role']; follows?: string }
+    const message = JSON.parse((data as Buffer).toString()) as
+      | PositionMessage
+      | { type: 'hello'; role: Client['role']; follows?: string }
     if (message.type === 'hello') {
       client = { socket, role: message.role, ...(message.follows ? { follows: message.follows } : {}) }
       clients.add(client)

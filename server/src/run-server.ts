@@ -121,6 +121,7 @@ async function serve(parts: Parts): Promise<string> {
       zoneId,
       travel,
       drivers: config.SIMULATED_DRIVERS,
+      simulation: config.SIMULATION,
       ordersPerHour: config.SIMULATED_ORDERS_PER_HOUR,
     })
   const router = createRouter({

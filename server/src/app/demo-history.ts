@@ -51,6 +51,8 @@ const YESTERDAY_SHARE = 0.15
 const TONIGHT_MS = 2 * HOUR_MS
 /** How many orders are written at once. */
 const LANES = 6
+/** How long an order may have waited for a driver when the demo begins. */
+const STILL_WAITING_MS = 5 * 60_000
 
 /**
  * Makes yesterday's orders and tonight's in every stage, by the same use cases that serve people, each at its own moment:
@@ -64,7 +66,7 @@ export async function makeDemoHistory(deps: DemoHistoryDeps, nowMs: number): Pro
   const tonightRate = deps.ordersPerHour * Math.max(0.5, demandAt(hourOf(nowMs)))
   const tonight = orderTimes(rng, nowMs - TONIGHT_MS, nowMs, tonightRate, () => 19.6)
   const shops = await deps.catalog.merchantsOfZone(deps.zone.id, nowMs)
-  const told = await tellAll(deps, rng, shops, [...yesterday, ...tonight])
+  const told = await tellAll(deps, rng, shops, [...yesterday, ...tonight], nowMs)
   await startShifts(deps, nowMs)
   const lanes = Array.from({ length: LANES }, (_, lane) => laneOf(told, lane))
   await Promise.all(
@@ -91,6 +93,7 @@ async function tellAll(
   rng: Rng,
   shops: readonly { id: MerchantId; position: LatLon }[],
   times: readonly number[],
+  nowMs: number,
 ): Promise<Told[]> {
   const freeAt = new Map(deps.cast.drivers.map((driver) => [driver.id, 0]))
   const menus = new Map<MerchantId, { id: MenuItemId }[]>()
@@ -106,6 +109,8 @@ async function tellAll(
     if (!quote.ok) continue
     const story = tellOrder(rng, placedMs, { prepMinutes: quote.value.merchant.prepMinutes, legS: quote.value.leg.durationS })
     const driver = deps.cast.drivers.find(({ id }) => freeAt.get(id)! <= story.assignedMs) ?? null
+    // Nobody to carry it: one placed a moment ago still waits, an older one was never placed.
+    if (!driver && placedMs < nowMs - STILL_WAITING_MS) continue
     if (driver) freeAt.set(driver.id, story.deliveredMs + 60_000)
     const customerId = deps.cast.customers[Math.floor(rng() * deps.cast.customers.length)]!
     told.push({ request, customerId, placedMs, quote: quote.value, story, driver })

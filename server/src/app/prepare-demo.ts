@@ -12,6 +12,8 @@ import { type CityTravel, estimateLeg } from './estimate-leg.ts'
 export interface DemoDeps {
   /** Drivers to make. */
   drivers: number
+  /** Whether simulated people will carry on what the past left open. */
+  simulation: boolean
   /** Orders an hour at the peak. */
   ordersPerHour: number
   db: Database
@@ -28,7 +30,7 @@ export interface DemoDeps {
 export async function prepareDemo(deps: DemoDeps): Promise<void> {
   const { db, clock, accounts, catalog, zoneId, pack } = deps
   await ensureDemoPeople(deps, zoneId, pack.manifest.centre, Math.max(1, deps.drivers))
-  if ((await lastEventMs(db)) > 0 || deps.drivers === 0) return
+  if ((await lastEventMs(db)) > 0 || deps.drivers === 0 || !deps.simulation) return
   const startedMs = performance.now()
   const zone = await catalog.zoneForOrder(zoneId)
   const [drivers, customers] = await Promise.all([accounts.demoUsers('driver'), accounts.demoUsers('customer')])
