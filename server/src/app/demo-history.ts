@@ -46,7 +46,7 @@ interface Told {
 
 const HOUR_MS = 3_600_000
 /** Yesterday is thinner than tonight: enough to fill lists and reports, made in a second or two. */
-const YESTERDAY_SHARE = 0.15
+const YESTERDAY_SHARE = 0.08
 /** How far back tonight's orders reach: longer than any order lives. */
 const TONIGHT_MS = 2 * HOUR_MS
 /** How many orders are written at once. */
