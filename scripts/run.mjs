@@ -156,6 +156,7 @@ const child = spawn(
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: {
       ...process.env,
+      DOORSTEP_STARTER: String(process.pid),
       PATH: `${join(modules, '.bin')}${delimiter}${process.env.PATH}`,
       INIT_CWD: process.env.INIT_CWD ?? process.cwd(),
     },
