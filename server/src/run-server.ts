@@ -54,8 +54,8 @@ export async function runServer(config: Config, alongside: Promise<void> = Promi
     const say = config.DEMO ? (line: string) => process.stdout.write(`${line}\n`) : () => {}
     const pack = await openCity(config, say)
     const db = await openDatabase(config, pack, log, shutdown)
+    await migrate(db, join(ROOT, 'migrations'), systemClock())
     const clock = await openClock(config, db, pack)
-    await migrate(db, join(ROOT, 'migrations'), clock)
     const url = await serve({ config, log, shutdown, pack, db, clock, redis: openRedis(config, log), say })
     await alongside
     printLinks(config, pack, clock, url, (performance.now() - startedMs) / 1000)
@@ -91,7 +91,6 @@ async function openDatabase(config: Config, pack: CityPack, log: Log, shutdown: 
 /** In demo mode the clock starts when the city is awake, and may run faster. */
 async function openClock(config: Config, db: Database, pack: CityPack): Promise<Clock> {
   if (!config.DEMO) return systemClock()
-  await migrate(db, join(ROOT, 'migrations'), systemClock())
   return systemClock({ speed: config.SPEED, startMs: demoStartMs(Date.now(), pack.manifest.timeZone, await lastEventMs(db)) })
 }
 

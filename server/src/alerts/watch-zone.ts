@@ -1,6 +1,6 @@
 import type { Alert } from '@doorstep/shared/contract'
 import { type DriverId, distanceM, type LatLon } from '@doorstep/shared/domain'
-import type { TrackedZone, Tracker } from '../tracking/index.ts'
+import { placeOfStop, type TrackedZone, type Tracker } from '../tracking/index.ts'
 import { findAlerts, type WatchedDriver } from './find-alerts.ts'
 
 /** The alerts of a zone, looked at again and again; each keeps the moment it was first seen until it clears. */
@@ -31,12 +31,7 @@ export function watchZone(tracker: Tracker, zone: TrackedZone): ZoneAlerts {
         }
         const stopPlaces = driver.stops.flatMap((stop): LatLon[] => {
           const order = zone.state.orders.get(stop.orderId)
-          if (!order) return []
-          return [
-            stop.kind === 'pickup'
-              ? { lat: order.merchantLat, lon: order.merchantLon }
-              : { lat: order.dropLat, lon: order.dropLon },
-          ]
+          return order ? [placeOfStop(stop, order)] : []
         })
         return {
           driver,

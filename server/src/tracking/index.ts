@@ -1,6 +1,7 @@
 // What people who follow an order see: when it arrives and within which window, how a driver gets there, where the driver
 // is for those who may know, and the boards of dispatch staff, kitchens and drivers made from it.
 export { describeBoardOrder, isOnBoard, toBoard, toBoardChange } from './board-view.ts'
+export { placeOfStop } from './driver-routes.ts'
 export { describeDriver, offersOf } from './driver-view.ts'
 export { describeMerchantBoard, describeMerchantOrder } from './merchant-view.ts'
 export { describeOrder } from './order-view.ts'
