@@ -7,6 +7,7 @@ import { liveTopics } from './app/live-topics.ts'
 import { mountRooms } from './app/mount-rooms.ts'
 import { publishEvents } from './app/publish-events.ts'
 import { dispatchZone, type ServedZone, serveZone, watchForAlerts, type ZoneDeps } from './app/serve-zone.ts'
+import { watchOthers } from './app/watch-others.ts'
 import { createFleet, type Fleet, slotOf } from './fleet/index.ts'
 import type { HttpApp } from './http/index.ts'
 import { createLiveGateway, type LiveGateway } from './live/index.ts'
@@ -42,16 +43,25 @@ export async function createApp(deps: AppDeps): Promise<App> {
     zones: [...zones.values()].map(({ zone, state }) => ({ ...zone, zoneId: zone.id, state })),
   })
   const watched = await watch(deps, { zones, fleet, positions, tracker })
+  const others = watchOthers({ ...deps, log: log.child({ room: 'bus' }) })
   const house = keepHouse({ ...deps, log: log.child({ room: 'app' }) })
   const loops = [...zones.values()].map((zone) => dispatchZone(zoneDeps, zone))
   return {
-    http: mountRooms(deps, { zones, tracker, positions, committed, describeBoard: watched.describeBoard }),
+    http: mountRooms(deps, {
+      zones,
+      tracker,
+      positions,
+      committed,
+      describeBoard: watched.describeBoard,
+      degraded: others.degraded,
+    }),
     gateway: watched.gateway,
     zones,
     tracker,
     fleet,
     async stop() {
       house.stop()
+      others.stop()
       await watched.stop()
       await Promise.all(loops.map((loop) => loop.stop()))
       tracker.stop()

@@ -27,6 +27,8 @@ export interface Running {
   positions: Positions
   committed(): void
   describeBoard(id: ZoneId): DispatchBoard
+  /** What works less well at this moment, a sentence each. */
+  degraded(): readonly string[]
 }
 
 /** Puts every room's routes behind the contract. */
@@ -47,6 +49,7 @@ export function mountRooms(deps: AppDeps, running: Running): HttpApp {
     authenticate: (token) => accounts.authenticate(token),
     takeTurn: (principal, address) => (principal ? signedIn.take(principal.userId) : anonymous.take(address)),
     checkReady: async () => void (await db`select 1`),
+    degraded: running.degraded,
     ...(deps.isDemo ? { demoSignIn: (role: string) => demoCookie(deps, role) } : {}),
   })
   const { handle } = http

@@ -4,3 +4,4 @@ export type { Bus, BusEvent, BusOptions, EventSubjects, LogFollower, LoggedEvent
 export { fallbackBus } from './fallback-bus.ts'
 export { memoryBus } from './memory-bus.ts'
 export { redisBus } from './redis-bus.ts'
+export { type BusConnection, type WatchedConnection, watchConnection } from './watch-connection.ts'

@@ -23,6 +23,8 @@ export interface HttpDeps {
   takeTurn(principal: Principal | null, address: string): Promise<void>
   /** Throws while the node should get no traffic; what /readyz asks. */
   checkReady(): Promise<void>
+  /** What works less well although the node is ready, a sentence each; /readyz says it. */
+  degraded?: () => readonly string[]
   /** Signs in to a demo account and answers the cookie to set; undefined outside demo mode. */
   demoSignIn?: (role: string) => Promise<string>
   /** The map and the public description of the city, where there is one. */
@@ -61,7 +63,8 @@ function mountHealth(app: Hono<HttpEnv>, deps: HttpDeps): void {
     } catch (cause) {
       throw new AppError('unavailable', 'This node is not ready.', { cause })
     }
-    return c.text('ready\n')
+    const degraded = deps.degraded?.() ?? []
+    return c.text(['ready', ...degraded.map((what) => `degraded: ${what}`), ''].join('\n'))
   })
   app.get('/metrics', async (c) => {
     if (deps.metricsToken && c.req.header('authorization') !== `Bearer ${deps.metricsToken}`)

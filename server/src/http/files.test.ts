@@ -5,10 +5,11 @@ import { brotliDecompressSync } from 'node:zlib'
 import { Hono } from 'hono'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createMetrics, silentLog, systemClock } from '../platform/index.ts'
-import { createHttpApp } from './index.ts'
+import { createHttpApp, type HttpDeps } from './index.ts'
 
 let folder: string
 let app: Hono
+let deps: HttpDeps
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'doorstep-web-'))
   for (const view of ['customer', 'driver', 'merchant', 'console', 'assets', 'fonts/assets'])
@@ -19,7 +20,7 @@ beforeAll(() => {
   writeFileSync(join(folder, 'web/favicon.svg'), '<svg/>')
   writeFileSync(join(folder, 'secret.txt'), 'secret')
   writeFileSync(join(folder, 'basemap.pmtiles'), Buffer.from(Array.from({ length: 256 }, (_, i) => i)))
-  app = createHttpApp({
+  deps = {
     log: silentLog(),
     metrics: createMetrics(),
     clock: systemClock(),
@@ -37,7 +38,8 @@ beforeAll(() => {
     proxies: 0,
     maxBodyBytes: 1000,
     metricsToken: 'a-token-for-metrics',
-  }).app as unknown as Hono
+  }
+  app = createHttpApp(deps).app as unknown as Hono
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -154,6 +156,15 @@ describe('health', () => {
     expect((await get('/healthz')).status).toBe(200)
     const ready = await get('/readyz')
     expect([ready.status, await ready.json()]).toMatchObject([503, { code: 'unavailable' }])
+  })
+
+  it('a node that works less well stays in service and says what is wrong', async () => {
+    let degraded: string[] = []
+    const node = createHttpApp({ ...deps, checkReady: async () => {}, degraded: () => degraded }).app
+    expect(await (await node.request('/readyz')).text()).toBe('ready\n')
+    degraded = ['bus lost']
+    const answer = await node.request('/readyz')
+    expect([answer.status, await answer.text()]).toEqual([200, 'ready\ndegraded: bus lost\n'])
   })
 
   it('is measured for those who know the token, by route and not by address', async () => {

@@ -29,6 +29,8 @@ export interface Connection {
   check(): void
   end(code: ErrorCode, detail?: string): void
   goAway(reconnectInMs: number): void
+  /** Tells staff whether this node reaches the others. */
+  sayNodeState(): void
   /** The socket is gone. */
   closed(): void
 }
@@ -98,6 +100,12 @@ export function createConnection(
     outbox.force(
       encode({ type: 'hello', nowMs: clock.nowMs(), clockSpeed: clock.speed, nodeId, connectionId: id, heartbeatMs, me }),
     )
+    if (!parts.others.state().isConnected) sayNodeState()
+  }
+  const sayNodeState = () => {
+    if (isOver || (principal?.role !== 'dispatcher' && principal?.role !== 'admin')) return
+    const { isConnected, sinceMs } = parts.others.state()
+    outbox.force(encode({ type: 'node_state', bus: isConnected ? 'connected' : 'lost', sinceMs }))
   }
   const takePosition = (fix: ReturnType<typeof toBatchFix>) => {
     const driverId = principal?.driverId
@@ -162,6 +170,7 @@ export function createConnection(
         .catch((error: unknown) => parts.log.warn({ err: error }, 'a session could not be looked at again'))
     },
     end,
+    sayNodeState,
     goAway: (reconnectInMs) => outbox.force(encode({ type: 'going_away', reconnectInMs })),
     closed() {
       isOver = true

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@doorstep/shared/contract'
-import type { Bus } from '../bus/index.ts'
+import type { Bus, WatchedConnection } from '../bus/index.ts'
 import type { Fleet } from '../fleet/index.ts'
 import type { Clock, Log, Principal } from '../platform/index.ts'
 import type { Positions } from '../positions/index.ts'
@@ -24,5 +24,7 @@ export interface GatewayParts {
   zones: Map<string, ZoneLog>
   fanout: FleetFanout
   presence: Presence
+  /** Whether this node reaches the others. */
+  others: WatchedConnection
   counts: { closed(code: ErrorCode): void }
 }

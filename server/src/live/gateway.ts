@@ -1,5 +1,5 @@
 import type { UserId } from '@doorstep/shared/domain'
-import type { Bus } from '../bus/index.ts'
+import { type Bus, watchConnection } from '../bus/index.ts'
 import type { Fleet } from '../fleet/index.ts'
 import { type Clock, type Log, type Metrics, newId, type Principal } from '../platform/index.ts'
 import type { Positions } from '../positions/index.ts'
@@ -63,8 +63,11 @@ export async function createLiveGateway(deps: LiveDeps): Promise<LiveGateway> {
     const text = encode({ type: 'presence', topic, present })
     for (const subscriber of index.get(topic)?.subscribers ?? []) subscriber.outbox.offer(text)
   })
+  const others = watchConnection(bus, clock, () => {
+    for (const connection of connections.values()) connection.sayNodeState()
+  })
   const parts: GatewayParts = {
-    ...{ bus, clock, log, topics, nodeId, fleet, index, presence },
+    ...{ bus, clock, log, topics, nodeId, fleet, index, presence, others },
     heartbeatMs: deps.heartbeatMs ?? 10_000,
     positions: deps.positions,
     authenticate: deps.authenticate,
@@ -75,7 +78,7 @@ export async function createLiveGateway(deps: LiveDeps): Promise<LiveGateway> {
   const onGap = (zoneId: string) => {
     for (const subscription of [...index.ofZone(zoneId)]) startOver(parts, subscription)
   }
-  const stops: (() => void)[] = [() => presence.stop()]
+  const stops: (() => void)[] = [() => presence.stop(), others.stop]
   for (const zoneId of deps.zoneIds) {
     parts.zones.set(zoneId, await followZoneLog({ bus, clock, log, topics, index, onGap }, zoneId))
     stops.push(await presence.serveZone(zoneId))

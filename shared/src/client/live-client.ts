@@ -1,4 +1,4 @@
-import type { ClientMessage } from '../contract/index.ts'
+import type { ClientMessage, ServerMessage } from '../contract/index.ts'
 import { POSITION_BYTES, type WirePosition, writePosition } from '../contract/live-frames.ts'
 import { openLink } from './live-link.ts'
 import type { OpenSocket } from './live-socket.ts'
@@ -11,6 +11,8 @@ import { hostTimers, type Timers } from './timers.ts'
  * `reconnecting` the connection was lost and is being tried again; `offline` that has not worked for a while, or cannot.
  */
 export type LiveState = 'connecting' | 'live' | 'catching_up' | 'reconnecting' | 'offline'
+
+type BusState = Extract<ServerMessage, { type: 'node_state' }>['bus']
 
 /** What a live client is made from. */
 export interface LiveClientOptions {
@@ -28,6 +30,8 @@ export interface LiveClientOptions {
   onState?: (state: LiveState) => void
   /** A driver's position was refused; the rule says why. */
   onPositionRefused?: (seq: number, rule: string) => void
+  /** To staff: the node one is connected to has lost the other nodes (since a moment of its clock), or has them again. */
+  onNode?: (bus: BusState, sinceMs: number) => void
   /** The connection ended for good: signed out, not allowed, or an address that does not speak the protocol. */
   onEnded?: (code: number, reason: string) => void
 }
@@ -68,6 +72,7 @@ export function createLiveClient(options: LiveClientOptions): LiveClient {
   const positionBytes = new Uint8Array(POSITION_BYTES)
   let state: LiveState = 'connecting'
   let looking: ClientMessage | undefined
+  let bus: BusState = 'connected'
 
   const setState = (next: LiveState) => {
     if (next === state) return
@@ -77,11 +82,17 @@ export function createLiveClient(options: LiveClientOptions): LiveClient {
   const showState = () => {
     if (link.isUp()) setState(topics.isWaiting() ? 'catching_up' : 'live')
   }
+  const setBus = (next: BusState, sinceMs: number) => {
+    if (next === bus) return
+    bus = next
+    options.onNode?.(next, sinceMs)
+  }
   const topics = createTopics(timers, (message) => link?.send(message), options.onFrame)
   const link: ReturnType<typeof openLink> = openLink({
     ...{ url: options.url, openSocket: options.openSocket, client: options.client, token: options.token, timers },
     random: options.random ?? Math.random,
     onUp() {
+      setBus('connected', link.serverNowMs())
       topics.askAll()
       if (looking) link.send(looking)
       showState()
@@ -92,6 +103,7 @@ export function createLiveClient(options: LiveClientOptions): LiveClient {
     },
     onMessage(message) {
       if (message.type === 'position_refused') options.onPositionRefused?.(message.seq, message.rule)
+      else if (message.type === 'node_state') setBus(message.bus, message.sinceMs)
       else if (message.type === 'pong') topics.compare(message.heads)
       else if (message.type !== 'problem') topics.receive(message)
       showState()

@@ -3,7 +3,7 @@ import { type OrderPosition, readHeader, readOrderPosition } from '../contract/l
 import { type LiveView, type Subscription, type TopicListener, takeMessage } from './live-subscription.ts'
 import type { Timers } from './timers.ts'
 
-type OnTopic = Exclude<ServerMessage, { type: 'hello' | 'pong' | 'going_away' | 'position_refused' | 'problem' }>
+type OnTopic = Exclude<ServerMessage, { type: 'hello' | 'pong' | 'going_away' | 'position_refused' | 'problem' | 'node_state' }>
 
 /** An answer to a subscribe that has not come by then is asked for again. */
 const ANSWER_TIMEOUT_MS = 8_000

@@ -177,6 +177,13 @@ const answers = [
     code: z.enum(Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]),
     detail: z.string().nullable(),
   }),
+  z
+    .object({
+      type: z.literal('node_state'),
+      bus: z.enum(['connected', 'lost']).describe('lost: this node does not reach the others, and goes on by itself'),
+      sinceMs: timeMs,
+    })
+    .describe('To staff: after hello while it is lost, and whenever it changes; unsaid after hello it is connected'),
   z.object({ type: z.literal('going_away'), reconnectInMs: z.int().describe('This node is stopping: connect again after this') }),
 ] as const
 

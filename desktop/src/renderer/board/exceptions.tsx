@@ -32,13 +32,21 @@ export function Exceptions() {
   )
 }
 
-/** While the connection is not live, says since when: what is on screen may have changed. */
+/** While the connection is not live, says what that means for what is on screen. */
 function BehindNote() {
   const { tick } = useConsole()
   const link = useConsoleState((s) => s.link)
   const wasLoaded = useConsoleState((s) => s.phase === 'ready')
   const isLong = useTicking(tick, () => isBehind(link.state) && performance.now() - link.sinceMs > PATIENCE_MS)
   if (!isLong || !wasLoaded) return null
+  if (link.state === 'alone') {
+    return (
+      <output className="behind calm">
+        <Glyph name="ring-dashed" tone="late" />
+        This node is on its own: changes made elsewhere may come late
+      </output>
+    )
+  }
   return (
     <span className="behind" role="alert">
       <Glyph name="octagon" tone="act" />

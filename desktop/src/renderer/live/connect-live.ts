@@ -35,13 +35,26 @@ const HOUSEKEEPING_MS = 5_000
 export function connectLive(deps: Deps, zoneId: string, view: LiveView): LiveConnection {
   const { store, fleet, clock } = deps
   const frames = createFrameReader(fleet, deps.showCells)
+  let state: LiveState = 'connecting'
+  let aloneSinceMs: number | undefined
+  const show = () => {
+    if (state === 'live' && aloneSinceMs !== undefined) putLink(store, 'alone', aloneSinceMs)
+    else putLink(store, state, performance.now())
+  }
   const client = createLiveClient({
     url: `${deps.serverUrl.replace(/^http/, 'ws')}/api/v1/live`,
     openSocket: deps.openSocket,
     client: 'console',
     token: deps.token,
     onFrame: (frame) => frames.take(frame),
-    onState: (state) => putLink(store, state),
+    onState(next) {
+      state = next
+      show()
+    },
+    onNode(bus, sinceMs) {
+      aloneSinceMs = bus === 'lost' ? performance.now() - Math.max(0, client.serverNowMs() - sinceMs) : undefined
+      show()
+    },
     onEnded: (code) => deps.onEnded(code),
   })
   followOrders(deps, client.subscribe, zoneId)
@@ -102,7 +115,6 @@ function markStale(store: ConsoleStore, detail: string | null) {
   store.setState((s) => ({ link: { ...s.link, state: 'stale', sinceMs: performance.now() }, failure: detail }))
 }
 
-function putLink(store: ConsoleStore, state: LiveState) {
-  const next: LinkState = state
-  store.setState((s) => (s.link.state === next ? {} : { link: { ...s.link, state: next, sinceMs: performance.now() } }))
+function putLink(store: ConsoleStore, state: LinkState, sinceMs: number) {
+  store.setState((s) => (s.link.state === state ? {} : { link: { ...s.link, state, sinceMs } }))
 }

@@ -1,5 +1,5 @@
-/** How the console hangs on to the server; always shown, never faked. */
-export type LinkState = 'connecting' | 'live' | 'reconnecting' | 'catching_up' | 'stale' | 'offline'
+/** How the console hangs on to the server; always shown, never faked. `alone`: connected, but to a node that has lost the others. */
+export type LinkState = 'connecting' | 'live' | 'alone' | 'reconnecting' | 'catching_up' | 'stale' | 'offline'
 
 /** The connection at one moment. */
 export interface Link {
@@ -14,6 +14,7 @@ export interface Link {
 export const LINK_WORDS: Record<LinkState, string> = {
   connecting: 'Connecting',
   live: 'Connected',
+  alone: 'Node on its own',
   reconnecting: 'Reconnecting',
   catching_up: 'Catching up',
   stale: 'Stale',
