@@ -32,14 +32,26 @@ const stopAt = (over: Partial<Stop>) =>
   ({ orderId: 'o', kind: 'pickup', readyAtMs: NOW + 5 * MINUTE, isReady: false, arrivedAtMs: null, version: 1, ...over }) as Stop
 
 describe('a driver with an offer', () => {
-  it('accepts nine of ten within 3 to 12 seconds, declines some, lets few expire', () => {
+  const usual = { payMinor: 430, tipMinor: 145, toPickupM: 1_100, legM: 1_400 }
+  const answersTo = (offer: typeof usual, pickiness = 1) => {
     const rng = seededRng(1)
-    const answers = Array.from({ length: 5_000 }, () => answerOffer(rng))
-    const share = (answer: string) => answers.filter((one) => one.answer === answer).length / answers.length
+    const answers = Array.from({ length: 5_000 }, () => answerOffer(rng, offer, pickiness))
+    return { answers, share: (answer: string) => answers.filter((one) => one.answer === answer).length / answers.length }
+  }
+
+  it('accepts nine of ten usual ones within 3 to 12 seconds, declines some, lets few expire', () => {
+    const { answers, share } = answersTo(usual)
     expect(share('accept')).toBeCloseTo(0.9, 1)
     expect(share('decline')).toBeCloseTo(0.08, 1)
     expect(share('let_expire')).toBeCloseTo(0.02, 1)
     expect(answers.every(({ afterMs }) => afterMs >= 3_000 && afterMs <= 12_000)).toBe(true)
+  })
+
+  it('declines more often what pays little for a long way, and less often what pays well', () => {
+    expect(answersTo({ ...usual, tipMinor: 0, toPickupM: 4_500 }).share('decline')).toBeGreaterThan(0.2)
+    expect(answersTo({ ...usual, tipMinor: 500, toPickupM: 200 }).share('decline')).toBeLessThan(0.05)
+    expect(answersTo(usual, 1.6).share('decline')).toBeGreaterThan(answersTo(usual, 0.4).share('decline'))
+    expect(answersTo({ ...usual, toPickupM: 90_000 }, 1.6).share('accept')).toBeGreaterThan(0.1)
   })
 })
 

@@ -9,16 +9,27 @@ const DETAILS = ['1st floor left', '2nd floor right', '3rd floor', 'Ground floor
 /** Some order nearer ones first, some go by the name: the first of the list are taken most. */
 const LEANS_TO_NEAR = 1.7
 
+/** Nobody orders from farther away than this, or looks further down the list. */
+export const ORDERS_WITHIN = { radiusM: 2_600, limit: 60 }
+
 /** Chooses where to order from a list sorted by nearness. */
-export const chooseMerchant = (rng: Rng, merchants: readonly MerchantSummary[]): MerchantSummary | undefined =>
+export const chooseMerchant = <Merchant extends Pick<MerchantSummary, 'isOpen'>>(
+  rng: Rng,
+  merchants: readonly Merchant[],
+): Merchant | undefined =>
   pick(
     rng,
     merchants.filter((one) => one.isOpen),
     LEANS_TO_NEAR,
   )
 
+/** What counts of a menu for what is ordered. */
+export interface MenuAtHand extends Pick<Menu, 'merchantId'> {
+  sections: readonly { items: readonly Pick<Menu['sections'][number]['items'][number], 'id' | 'isAvailable'>[] }[]
+}
+
 /** Fills in an order of one to three lines from a menu; nothing when nothing can be had. */
-export function chooseOrder(rng: Rng, menu: Menu, drop: { place: LatLon; address: string }): PlaceOrderBody | undefined {
+export function chooseOrder(rng: Rng, menu: MenuAtHand, drop: { place: LatLon; address: string }): PlaceOrderBody | undefined {
   const items = menu.sections.flatMap((section) => section.items).filter((item) => item.isAvailable)
   const chosen = new Set<MenuItemId>()
   const wanted = 1 + Math.floor(rng() * 3)

@@ -3,8 +3,8 @@ import type { LatLon, MerchantId, OrderId, Rng } from '@doorstep/shared/domain'
 import { pick } from '../chance.ts'
 import type { PeopleClock } from '../people-clock.ts'
 import type { Session } from '../session.ts'
-import { changesMindAfterMs, chooseMerchant, chooseOrder } from './choose-order.ts'
-import { findAddress } from './find-address.ts'
+import { changesMindAfterMs, chooseMerchant, chooseOrder, ORDERS_WITHIN } from './choose-order.ts'
+import { findAddress, type NearestAddress } from './find-address.ts'
 import { isWanted, orderGapMs } from './order-gap.ts'
 
 /** What customers are made from. */
@@ -20,8 +20,6 @@ export interface CustomersDeps {
   count(what: string): void
 }
 
-/** Nobody orders from farther away than this, in metres. */
-const RADIUS_M = 2_600
 /** A menu that was read is good for this long, in ms of the server's clock. */
 const MENU_GOOD_FOR_MS = 20 * 60_000
 
@@ -41,10 +39,10 @@ export function startCustomers(deps: CustomersDeps): void {
   }
   const orderOnce = async () => {
     const { call } = pick(rng, deps.sessions)!
-    const drop = await findAddress(call, zone, deps.merchants, rng)
+    const drop = await findAddress((place) => nearestAddress(call, place), zone, deps.merchants, rng)
     if (!drop) return count('no address')
     const { lat, lon } = drop.place
-    const near = await call('GET /merchants', { query: { lat, lon, radiusM: RADIUS_M, limit: 60, openNow: 'true' } })
+    const near = await call('GET /merchants', { query: { lat, lon, ...ORDERS_WITHIN, openNow: 'true' } })
     const merchant = near.ok && chooseMerchant(rng, near.value.items)
     const menu = merchant && (await readMenu(call, merchant.id))
     const body = menu && chooseOrder(rng, menu, drop)
@@ -66,4 +64,9 @@ export function startCustomers(deps: CustomersDeps): void {
 async function cancelOrder(call: Session['call'], id: OrderId): Promise<boolean> {
   const cancelled = await call('POST /orders/:id/cancel', { params: { id }, body: { reason: 'Changed my mind' } })
   return cancelled.ok
+}
+
+async function nearestAddress(call: Session['call'], place: LatLon): Promise<NearestAddress | undefined> {
+  const nearest = await call('GET /addresses/nearest', { query: place })
+  return nearest.ok ? nearest.value : undefined
 }

@@ -1,7 +1,12 @@
 import { distanceM, isInside, type LatLon, type PolygonRings, type Rng } from '@doorstep/shared/domain'
 import { pick } from '../chance.ts'
 import { placeAround } from '../riding/around.ts'
-import type { Session } from '../session.ts'
+
+/** The door next to a place, if there is one, and whether it is in the zone. */
+export interface NearestAddress {
+  address: { place: LatLon; label: string } | null
+  isInZone: boolean
+}
 
 /** A door this near to a place drawn by chance means houses: so there are more orders where more people live. */
 const AMONG_HOUSES_M = 60
@@ -11,7 +16,7 @@ const TRIES = 60
 
 /** An address of the zone among those who live about its merchants, found as people find theirs: by a place on the map. */
 export async function findAddress(
-  call: Session['call'],
+  nearestAddress: (place: LatLon) => Promise<NearestAddress | undefined>,
   zone: { polygon: PolygonRings },
   merchants: readonly LatLon[],
   rng: Rng,
@@ -21,9 +26,9 @@ export async function findAddress(
     if (!merchant) return undefined
     const place = placeAround(rng, merchant, 50, LIVES_WITHIN_M)
     if (!isInside(place, zone.polygon)) continue
-    const nearest = await call('GET /addresses/nearest', { query: place })
-    if (!nearest.ok) return undefined
-    const { address, isInZone } = nearest.value
+    const nearest = await nearestAddress(place)
+    if (!nearest) return undefined
+    const { address, isInZone } = nearest
     if (address && isInZone && distanceM(place, address.place) < AMONG_HOUSES_M)
       return { place: address.place, address: address.label }
   }

@@ -1,5 +1,5 @@
 import type { DriverState, Offer } from '@doorstep/shared/contract'
-import { answerOffer } from './answer-offer.ts'
+import { answerOffer, pickinessOf } from './answer-offer.ts'
 import type { DriverDeps } from './driver-deps.ts'
 
 /** Answers each offer once, after a while, if it is still open then. `answered` gets how things stand afterwards. */
@@ -10,6 +10,7 @@ export function createOfferAnswers(
 ): (offers: readonly Offer[]) => void {
   const { call, clock, rng, count } = deps
   const seen = new Set<string>()
+  const pickiness = pickinessOf(rng)
 
   const giveAnswer = async (offer: Offer, answer: 'accept' | 'decline') => {
     if (!isOpen(offer) || !deps.isOurs()) return
@@ -25,7 +26,7 @@ export function createOfferAnswers(
     for (const offer of offers) {
       if (seen.has(offer.id)) continue
       seen.add(offer.id)
-      const { answer, afterMs } = answerOffer(rng)
+      const { answer, afterMs } = answerOffer(rng, offer, pickiness)
       if (answer === 'let_expire') count('offer let expire')
       else clock.after(afterMs, () => void giveAnswer(offer, answer))
     }

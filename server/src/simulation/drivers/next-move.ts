@@ -8,6 +8,9 @@ export type Move =
   | { do: 'ride' }
   | { do: 'arrive_at_merchant' | 'pick_up' | 'depart' | 'arrive_at_customer' | 'deliver'; afterMs: number }
 
+/** What counts of a stop for what its driver does next. */
+export type StopAhead = Pick<Stop, 'kind' | 'arrivedAtMs' | 'isReady' | 'readyAtMs'>
+
 /** What is known beyond the stop itself. */
 export interface StopSituation {
   /** The ride to it is over. */
@@ -22,7 +25,7 @@ const MINUTE_MS = 60_000
 const ASKS_AFTER_MS = 10 * MINUTE_MS
 
 /** Decides by the first stop of the route and by where the driver is: at a merchant food is waited for, at a door handed over. */
-export function nextMove(stop: Stop | undefined, { isThere, hasDeparted, nowMs }: StopSituation, rng: Rng): Move {
+export function nextMove(stop: StopAhead | undefined, { isThere, hasDeparted, nowMs }: StopSituation, rng: Rng): Move {
   if (!stop) return { do: 'idle' }
   if (stop.kind === 'pickup') {
     if (stop.arrivedAtMs === null)

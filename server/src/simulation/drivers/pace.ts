@@ -19,6 +19,21 @@ export function paceOfLeg(rng: Rng): Pace {
     : { factor, dawdleMs: between(rng, 2, 12) * 1_000 }
 }
 
+/** How somebody rides back after a delivery: which share of the way, after how long, and how much slower than they came. */
+export interface Drift {
+  share: number
+  afterMs: number
+  speedFactor: number
+}
+
+const DRIFTS_BACK = 0.75
+
+/** After a delivery most ride back some of the way they came, since merchants are where it began. */
+export function driftBack(rng: Rng): Drift | null {
+  if (rng() > DRIFTS_BACK) return null
+  return { share: between(rng, 0.4, 1), afterMs: between(rng, 15_000, 90_000), speedFactor: 0.8 }
+}
+
 /** Metres a second in a town where a route does not say. */
 const USUAL_MPS: Record<Vehicle, number> = { bicycle: 4.2, motorcycle: 7, car: 6.5, van: 6 }
 /** Below and above this a route's mean is a fault, not a speed. */

@@ -1,10 +1,9 @@
 import type { DriverRoute, Stop } from '@doorstep/shared/contract'
 import type { Rng, Vehicle } from '@doorstep/shared/domain'
-import { between } from '../chance.ts'
 import type { Intent } from '../intent.ts'
 import type { Rider } from '../riding/rider.ts'
 import { isThere, straightWay, wayBack, wayToStop } from '../riding/way-to-stop.ts'
-import { paceOfLeg, speedOfRoute } from './pace.ts'
+import { driftBack, paceOfLeg, speedOfRoute } from './pace.ts'
 
 /** The rides of a driver: to the first stop of its route, and when there is none, back to where there is something to do. */
 export interface RouteRider {
@@ -21,9 +20,6 @@ export interface RouteRider {
 /** How long to wait for the route to a new stop before asking for it, and how often before riding straight there. */
 const ROUTE_WAIT_MS = 4_000
 const ROUTE_ASKED_TIMES = 6
-/** After a delivery most ride back some of the way they came, since merchants are where it began. */
-const DRIFTS_BACK = 0.75
-const DRIFT_MPS_FACTOR = 0.8
 
 /** What the driver is doing: under way to a stop, at it, on the way back, or nothing of that. */
 type Doing = { kind: 'nothing' | 'drifting' } | { kind: 'riding' | 'there'; key: string; isDrop: boolean }
@@ -81,11 +77,12 @@ export function createRouteRider(
       if (doing.kind === 'riding') halt()
       if (doing.kind !== 'there') return doing.kind === 'drifting' ? undefined : intent.drop()
       doing = { kind: 'nothing' }
-      if (!last || !isAfterDrop || rng() > DRIFTS_BACK) return intent.drop()
-      const line = wayBack(last.line, between(rng, 0.4, 1))
-      intent.want('drift back', between(rng, 15_000, 90_000), () => {
+      const drift = last && isAfterDrop ? driftBack(rng) : null
+      if (!last || !drift) return intent.drop()
+      const line = wayBack(last.line, drift.share)
+      intent.want('drift back', drift.afterMs, () => {
         doing = { kind: 'drifting' }
-        rider.ride(line, last.speedMps * DRIFT_MPS_FACTOR, 0, () => {
+        rider.ride(line, last.speedMps * drift.speedFactor, 0, () => {
           doing = { kind: 'nothing' }
         })
       })

@@ -14,8 +14,14 @@ const WARNS_BEFORE_MS = MINUTE_MS
 /** What nobody came for is cold by then, and given up. */
 const COLD_AFTER_MS = 35 * MINUTE_MS
 
+/** What counts of an order for what its kitchen does next. */
+export type Ticket = Pick<
+  MerchantOrder,
+  'column' | 'kitchen' | 'placedAtMs' | 'acceptedAtMs' | 'kitchenReadyMs' | 'readyAtMs' | 'driver'
+>
+
 /** What a kitchen does next with an order, which usually takes it so many minutes; nothing when it has handed it over or it has ended. */
-export function kitchenStep(order: MerchantOrder, habits: KitchenHabits, usualMinutes: number): KitchenStep | null {
+export function kitchenStep(order: Ticket, habits: KitchenHabits, usualMinutes: number): KitchenStep | null {
   const isOver = order.column === 'ended' || order.column === 'handed_over'
   if (isOver) return null
   switch (order.kitchen) {
