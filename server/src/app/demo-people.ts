@@ -1,17 +1,9 @@
-import {
-  type DriverId,
-  type MerchantId,
-  type Rng,
-  seededRng,
-  type UserId,
-  type Vehicle,
-  type ZoneId,
-} from '@doorstep/shared/domain'
+import { type DriverId, type MerchantId, type Rng, seededRng, type UserId, type ZoneId } from '@doorstep/shared/domain'
 import type { Accounts } from '../accounts/index.ts'
 import type { Catalog } from '../catalog/index.ts'
 import { insertDrivers } from '../drivers/index.ts'
 import { type Clock, type Database, inTransaction, newId, type Sql } from '../platform/index.ts'
-import { demoEmail } from '../simulation/index.ts'
+import { demoEmail, makeDriver } from '../simulation/index.ts'
 
 const FIRST =
   'Ana Rui Carla Vasco Inês João Lara Nuno Sofia Hugo Rita Tomás Beatriz Diogo Marta Miguel Eva Pedro Joana Paulo Clara Tiago Lúcia André Vera Bruno Alice Simão Elisa Gil Nadia Omar Leila Yusuf Mina Kofi Amara Ivan Olga Mei Arjun Priya Lukas Emma Noah Zoe'.split(
@@ -21,14 +13,7 @@ const LAST =
   'Silva Costa Ferreira Tavares Alves Rocha Lopes Martins Pinto Sousa Nunes Moreira Faria Ramos Brandão Vieira Lima Duarte Antunes Correia Mota Neves Teixeira Matos Leal Barros Serra Melo Campos Reis'.split(
     ' ',
   )
-const VEHICLES: readonly (readonly [Vehicle, number])[] = [
-  ['bicycle', 0.55],
-  ['motorcycle', 0.3],
-  ['car', 0.13],
-  ['van', 0.02],
-]
 const CUSTOMERS = 60
-const MAX_ORDERS: Record<Vehicle, number> = { bicycle: 2, motorcycle: 3, car: 3, van: 4 }
 
 /** Makes the people of a demo zone, once: customers, drivers, the staff of every merchant, a dispatcher, an admin. */
 export async function ensureDemoPeople(
@@ -66,12 +51,7 @@ export async function ensureDemoPeople(
       const id = newId<DriverId>(clock.nowMs())
       const name = nameFrom(driverRng)
       const user = await person(email, name, 'driver', { driverId: id })
-      const vehicle = vehicleFrom(driverRng)
-      const rating = Math.round((4.2 + 0.8 * driverRng()) * 100) / 100
-      const ratingCount = 20 + Math.floor(300 * driverRng())
-      await insertDrivers(sql, [
-        { id, userId: user.id, zoneId, name, vehicle, rating, ratingCount, maxOrders: MAX_ORDERS[vehicle] },
-      ])
+      await insertDrivers(sql, [{ id, userId: user.id, zoneId, name, ...makeDriver(driverRng) }])
     }
   })
 }
@@ -86,12 +66,3 @@ function personMaker(accounts: Accounts, sql: Sql) {
 }
 
 const nameFrom = (rng: Rng) => `${FIRST[Math.floor(rng() * FIRST.length)]!} ${LAST[Math.floor(rng() * LAST.length)]!}`
-
-function vehicleFrom(rng: Rng): Vehicle {
-  let left = rng()
-  for (const [vehicle, share] of VEHICLES) {
-    left -= share
-    if (left < 0) return vehicle
-  }
-  return 'bicycle'
-}

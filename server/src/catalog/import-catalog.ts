@@ -45,6 +45,9 @@ export interface CatalogImported {
   isNew: boolean
 }
 
+/** Minutes from an order to its being ready where nobody says. */
+export const USUAL_PREP_MINUTES = 15
+
 const CHUNK = 200
 
 function toRecord(merchant: ImportMerchant, nowMs: number): MerchantRecord {
@@ -59,7 +62,7 @@ function toRecord(merchant: ImportMerchant, nowMs: number): MerchantRecord {
     opening_hours: merchant.openingHours,
     rating: merchant.rating ?? null,
     rating_count: merchant.ratingCount ?? 0,
-    prep_minutes: merchant.prepMinutes ?? 15,
+    prep_minutes: merchant.prepMinutes ?? USUAL_PREP_MINUTES,
     is_demo: merchant.isDemo,
   }
 }
