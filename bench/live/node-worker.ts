@@ -76,7 +76,7 @@ setInterval(() => {
 }, 50)
 
 const server = createServer()
-serveLiveSockets(server, { gateway: watched, log, tokenOf: () => undefined, isAllowedOrigin: () => true, pingEveryMs: 60_000 })
+serveLiveSockets(server, { gateway: watched, log, tokenOf: () => undefined, isAllowedOrigin: () => true })
 server.listen(0, '127.0.0.1', () => {
   const address = server.address()
   process.send?.({ port: typeof address === 'object' && address ? address.port : 0 })

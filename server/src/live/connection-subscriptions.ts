@@ -6,6 +6,7 @@ import { createView, type FleetView } from './fleet-view.ts'
 import type { GatewayParts } from './gateway-parts.ts'
 import { encode, type LogSubscription } from './log-subscription.ts'
 import type { Outbox } from './outbox.ts'
+import type { Present } from './presence.ts'
 import { catchUp, subscribeToLog } from './subscribe-log.ts'
 import { parseTopic } from './topics.ts'
 
@@ -45,108 +46,129 @@ const WHOLE_WORLD = { bounds: [-180, -85, 180, 85] as [number, number, number, n
 
 /** The subscriptions of a connection, none yet. */
 export function createSubscriptions(parts: GatewayParts, who: Subscriber): Subscriptions {
-  const { principal, outbox } = who
-  const entries = new Map<string, Entry>()
-  const looks = new Set<string>()
-  const someone = (orderId: string | null) =>
-    ({ client: who.client, userId: principal.userId, name: principal.name, orderId }) as Parameters<typeof parts.presence.set>[3]
+  return new ClientSubscriptions(parts, who)
+}
 
-  const refuse = (topic: string, ref: number, code: ErrorCode) =>
-    outbox.force(encode({ type: 'refused', topic, ref, code, detail: null }))
+/** A class for the same reason as the connection: there are as many. */
+class ClientSubscriptions implements Subscriptions {
+  readonly #parts: GatewayParts
+  readonly #who: Subscriber
+  /** Made with the first topic. */
+  #entries: Map<string, Entry> | undefined
 
-  const drop = (topic: string) => {
-    const entry = entries.get(topic)
-    if (!entry) return
-    entries.delete(topic)
-    const { id } = parseTopic(topic)
-    if (entry.log) parts.index.remove(entry.log)
-    if (entry.view) parts.fanout.channelOf(id).remove(entry.view)
-    if (entry.follower) unfollow(parts, id, entry.follower)
-    parts.presence.remove(topic, who.id)
+  constructor(parts: GatewayParts, who: Subscriber) {
+    this.#parts = parts
+    this.#who = who
   }
 
-  const watchFleet = (message: Subscribe, zoneId: string) => {
-    if (!parts.zones.has(zoneId) || !parts.topics.mayWatchFleet(principal, zoneId)) {
-      return refuse(message.topic, message.ref, 'not_found')
+  receive(message: Request): void {
+    switch (message.type) {
+      case 'subscribe':
+        return this.#subscribe(message)
+      case 'unsubscribe':
+        return this.#drop(message.topic)
+      case 'view': {
+        const view = this.#entries?.get(message.topic)?.view
+        if (view) this.#parts.fanout.channelOf(parseTopic(message.topic).id).move(view, message.bounds, message.zoom)
+        return
+      }
+      case 'look':
+        return this.#look(message)
     }
-    const channel = parts.fanout.channelOf(zoneId)
+  }
+
+  heads(): [topic: string, sequence: number][] {
+    const heads: [topic: string, sequence: number][] = []
+    for (const [topic, { log }] of this.#entries ?? []) {
+      if (log?.mode === 'current') heads.push([topic, Math.min(log.sequence, log.state.last)])
+    }
+    return heads
+  }
+
+  catchUp(): void {
+    for (const [topic, { log, view }] of this.#entries ?? []) {
+      if (log) catchUp(this.#parts, log)
+      if (view) this.#parts.fanout.channelOf(parseTopic(topic).id).pump(view)
+    }
+  }
+
+  closeAll(): void {
+    for (const topic of [...(this.#entries?.keys() ?? [])]) this.#drop(topic)
+  }
+
+  #subscribe(message: Subscribe): void {
+    const { topic, ref } = message
+    this.#entries ??= new Map()
+    const entries = this.#entries
+    this.#drop(topic)
+    if (entries.size >= MOST_TOPICS) return this.#refuse(topic, ref, 'rate_limited')
+    const { kind, id } = parseTopic(topic)
+    if (kind === 'zone_fleet') return this.#watchFleet(message, id, entries)
+    const entry: Entry = { ref }
+    entries.set(topic, entry)
+    this.#watchLog(message, entry, entries).catch((error: unknown) => {
+      this.#parts.log.warn({ err: error, topic }, 'a topic could not be opened')
+      if (entries.get(topic) === entry) this.#drop(topic)
+      this.#refuse(topic, ref, 'unavailable')
+    })
+  }
+
+  #watchFleet(message: Subscribe, zoneId: string, entries: Map<string, Entry>): void {
+    const { zones, topics, fanout } = this.#parts
+    const { topic, ref } = message
+    const { principal, outbox } = this.#who
+    if (!zones.has(zoneId) || !topics.mayWatchFleet(principal, zoneId)) return this.#refuse(topic, ref, 'not_found')
+    const channel = fanout.channelOf(zoneId)
     const { bounds, zoom } = message.view ?? WHOLE_WORLD
     const view = createView(outbox, bounds, zoom)
-    entries.set(message.topic, { ref: message.ref, view })
-    const body = { channel: channel.channel }
-    outbox.force(encode({ type: 'snapshot', topic: message.topic, ref: message.ref, sequence: 0, body }))
+    entries.set(topic, { ref, view })
+    outbox.force(encode({ type: 'snapshot', topic, ref, sequence: 0, body: { channel: channel.channel } }))
     channel.add(view)
   }
 
-  const watchLog = async (message: Subscribe, entry: Entry) => {
+  async #watchLog(message: Subscribe, entry: Entry, entries: Map<string, Entry>): Promise<void> {
     const { topic, ref, after } = message
+    const { principal, outbox, encoding, id: connectionId } = this.#who
+    const parts = this.#parts
     const isWanted = () => entries.get(topic) === entry
     const log = await subscribeToLog(parts, { topic, ref, after, reader: principal, outbox }, isWanted)
     if (!isWanted() || log === undefined) return
     if (typeof log === 'string') {
       entries.delete(topic)
-      return refuse(topic, ref, log)
+      return this.#refuse(topic, ref, log)
     }
     entry.log = log
     const { kind, id } = parseTopic(topic)
-    if (kind === 'order') entry.follower = follow(parts, id, { outbox, encoding: who.encoding }, principal)
-    if (kind === 'driver' || kind === 'merchant') parts.presence.set(log.state.zoneId, topic, who.id, someone(null))
+    if (kind === 'order') entry.follower = follow(parts, id, { outbox, encoding }, principal)
+    if (kind === 'driver' || kind === 'merchant') parts.presence.set(log.state.zoneId, topic, connectionId, this.#someone(null))
     if (kind !== 'order' && kind !== 'zone_alerts') {
       outbox.force(encode({ type: 'presence', topic, present: parts.presence.of(topic) }))
     }
   }
 
-  const subscribe = (message: Subscribe) => {
-    const { topic, ref } = message
-    drop(topic)
-    if (entries.size >= MOST_TOPICS) return refuse(topic, ref, 'rate_limited')
-    const { kind, id } = parseTopic(topic)
-    if (kind === 'zone_fleet') return watchFleet(message, id)
-    const entry: Entry = { ref }
-    entries.set(topic, entry)
-    watchLog(message, entry).catch((error: unknown) => {
-      parts.log.warn({ err: error, topic }, 'a topic could not be opened')
-      if (entries.get(topic) === entry) drop(topic)
-      refuse(topic, ref, 'unavailable')
-    })
-  }
-
-  const look = ({ zoneId, orderId }: Extract<Request, { type: 'look' }>) => {
+  #look({ zoneId, orderId }: Extract<Request, { type: 'look' }>): void {
     const topic = `zone:${zoneId}:orders`
-    if (!entries.get(topic)?.log) return
-    looks.add(topic)
-    parts.presence.set(zoneId, topic, who.id, someone(orderId))
+    if (this.#entries?.get(topic)?.log) this.#parts.presence.set(zoneId, topic, this.#who.id, this.#someone(orderId))
   }
 
-  return {
-    receive(message) {
-      switch (message.type) {
-        case 'subscribe':
-          return subscribe(message)
-        case 'unsubscribe':
-          return drop(message.topic)
-        case 'view': {
-          const view = entries.get(message.topic)?.view
-          if (view) parts.fanout.channelOf(parseTopic(message.topic).id).move(view, message.bounds, message.zoom)
-          return
-        }
-        case 'look':
-          return look(message)
-      }
-    },
-    heads: () =>
-      [...entries].flatMap(([topic, { log }]) =>
-        log?.mode === 'current' ? [[topic, Math.min(log.sequence, log.state.last)] as [string, number]] : [],
-      ),
-    catchUp() {
-      for (const [topic, { log, view }] of entries) {
-        if (log) catchUp(parts, log)
-        if (view) parts.fanout.channelOf(parseTopic(topic).id).pump(view)
-      }
-    },
-    closeAll() {
-      for (const topic of [...entries.keys()]) drop(topic)
-    },
+  #drop(topic: string): void {
+    const entry = this.#entries?.get(topic)
+    if (!entry) return
+    this.#entries?.delete(topic)
+    const { id } = parseTopic(topic)
+    if (entry.log) this.#parts.index.remove(entry.log)
+    if (entry.view) this.#parts.fanout.channelOf(id).remove(entry.view)
+    if (entry.follower) unfollow(this.#parts, id, entry.follower)
+    this.#parts.presence.remove(topic, this.#who.id)
+  }
+
+  #refuse(topic: string, ref: number, code: ErrorCode): void {
+    this.#who.outbox.force(encode({ type: 'refused', topic, ref, code, detail: null }))
+  }
+
+  #someone(orderId: string | null): Present {
+    const { client, principal } = this.#who
+    return { client, userId: principal.userId, name: principal.name, orderId: orderId as Present['orderId'] }
   }
 }
 

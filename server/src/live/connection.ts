@@ -9,23 +9,24 @@ import {
 } from '@doorstep/shared/contract'
 import { slotOf } from '../fleet/index.ts'
 import type { Principal } from '../platform/index.ts'
-import { toBatchFix } from '../positions/index.ts'
+import { type BatchFix, toBatchFix } from '../positions/index.ts'
+import type { WheelMember } from './check-wheel.ts'
 import { createSubscriptions, type Subscriptions } from './connection-subscriptions.ts'
 import type { GatewayParts } from './gateway-parts.ts'
 import type { LiveSocket } from './live-socket.ts'
 import { encode } from './log-subscription.ts'
-import { messageBudget } from './message-budget.ts'
-import { createOutbox } from './outbox.ts'
+import { type MessageBudget, messageBudget, spendMessage } from './message-budget.ts'
+import { createOutbox, type Outbox } from './outbox.ts'
 
 /** A client on this node. */
-export interface Connection {
+export interface Connection extends WheelMember {
   readonly id: string
   principal(): Principal | undefined
   /** Takes a message as it came. Never throws. */
   receive(data: string | Uint8Array): void
   /** Anything that shows that the client is there. */
   heard(): void
-  /** Looks whether the client is still there and still signed in. */
+  /** Looks whether the client is still there and still signed in; pings who is silent. */
   check(): void
   end(code: ErrorCode, detail?: string): void
   goAway(reconnectInMs: number): void
@@ -44,6 +45,12 @@ const SAY_REFUSED_EVERY_MS = 1_000
 /** A session is looked at again this often while its connection lasts. */
 const CHECK_SESSION_EVERY_MS = 60_000
 
+/** Silence, in heartbeats, after which the client is pinged below the protocol, and after which it is gone. */
+const PING_AFTER_BEATS = 1.5
+const GONE_AFTER_BEATS = 3
+
+type Hello = Extract<ReceivedMessage, { type: 'hello' }>
+
 const lent: WirePosition = { seq: 0, atMs: 0, lat: 0, lon: 0, courseDeg: 0, speedMps: 0, accuracyM: 0, battery: 0 }
 
 /** Speaks the protocol with one client. `cookieToken` is the session that came with the handshake, if any. */
@@ -53,129 +60,171 @@ export function createConnection(
   id: string,
   cookieToken: string | undefined,
 ): Connection {
-  const { clock } = parts
-  const mayRead = messageBudget(clock)
-  let principal: Principal | undefined
-  let token: string | undefined
-  let hello: Extract<ReceivedMessage, { type: 'hello' }> | undefined
-  let subscriptions: Subscriptions | undefined
-  let slot = -1
-  let isOver = false
-  let mistakes = 0
-  let heardAtMs = clock.nowMs()
-  let refusedSaidAtMs = 0
-  let sessionCheckedAtMs = clock.nowMs()
-  const outbox = createOutbox(socket, () => subscriptions?.catchUp())
+  return new ClientConnection(parts, socket, id, cookieToken)
+}
 
-  const end = (code: ErrorCode, detail?: string) => {
-    if (isOver) return
-    isOver = true
-    subscriptions?.closeAll()
-    parts.counts.closed(code)
+/** A class, since a node holds many thousands: methods shared by all of them instead of some twenty closures each. */
+class ClientConnection implements Connection {
+  readonly id: string
+  turn = 0
+  readonly #parts: GatewayParts
+  readonly #socket: LiveSocket
+  readonly #outbox: Outbox
+  readonly #budget: MessageBudget
+  #token: string | undefined
+  #principal: Principal | undefined
+  #subscriptions: Subscriptions | undefined
+  #slot = -1
+  #isGreeted = false
+  #isOver = false
+  #mistakes = 0
+  #heardAtMs: number
+  #refusedSaidAtMs = 0
+  #sessionCheckedAtMs: number
+
+  constructor(parts: GatewayParts, socket: LiveSocket, id: string, cookieToken: string | undefined) {
+    const nowMs = parts.clock.nowMs()
+    this.id = id
+    this.#parts = parts
+    this.#socket = socket
+    this.#token = cookieToken
+    this.#budget = messageBudget(nowMs)
+    this.#heardAtMs = nowMs
+    this.#sessionCheckedAtMs = nowMs
+    this.#outbox = createOutbox(socket, () => this.#subscriptions?.catchUp())
+  }
+
+  principal(): Principal | undefined {
+    return this.#principal
+  }
+
+  receive(data: string | Uint8Array): void {
+    if (this.#isOver) return
+    const { clock } = this.#parts
+    this.#heardAtMs = clock.nowMs()
+    if (!spendMessage(this.#budget, this.#heardAtMs, clock.speed)) return this.end('rate_limited')
+    try {
+      if (typeof data !== 'string')
+        return this.#isGreeted ? this.#receiveFrame(data) : this.end('invalid_input', 'say hello first')
+      const message = readMessage(data)
+      if (typeof message === 'string') this.#mistake(message)
+      else this.#receiveMessage(message)
+    } catch (error) {
+      this.#fail(error)
+    }
+  }
+
+  heard(): void {
+    this.#heardAtMs = this.#parts.clock.nowMs()
+  }
+
+  check(): void {
+    const { clock, heartbeatMs } = this.#parts
+    const nowMs = clock.nowMs()
+    const silentMs = (nowMs - this.#heardAtMs) / clock.speed
+    if (!this.#principal && silentMs > HELLO_WITHIN_MS) return this.end('slow_reader', 'no hello in time')
+    if (silentMs > heartbeatMs * GONE_AFTER_BEATS) return this.end('slow_reader', 'nothing heard')
+    if (silentMs > heartbeatMs * PING_AFTER_BEATS) this.#socket.ping?.()
+    if ((nowMs - this.#sessionCheckedAtMs) / clock.speed >= CHECK_SESSION_EVERY_MS) this.#checkSession(nowMs)
+  }
+
+  end(code: ErrorCode, detail?: string): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    this.#subscriptions?.closeAll()
+    this.#parts.counts.closed(code)
     const entry = ERROR_CODES[code]
-    socket.close('close' in entry ? entry.close : 1011, (detail ?? code).slice(0, 100))
+    this.#socket.close('close' in entry ? entry.close : 1011, (detail ?? code).slice(0, 100))
   }
-  const mistake = (detail: string) => {
-    if (!hello || ++mistakes > MOST_MISTAKES) return end('invalid_input', detail)
-    outbox.force(encode({ type: 'problem', code: 'invalid_input', detail }))
+
+  sayNodeState(): void {
+    const role = this.#principal?.role
+    if (this.#isOver || (role !== 'dispatcher' && role !== 'admin')) return
+    const { isConnected, sinceMs } = this.#parts.others.state()
+    this.#outbox.force(encode({ type: 'node_state', bus: isConnected ? 'connected' : 'lost', sinceMs }))
   }
-  const greet = async (message: Extract<ReceivedMessage, { type: 'hello' }>) => {
-    if (hello) return mistake('hello was said already')
-    hello = message
-    token = message.token ?? cookieToken
-    const known = token ? await parts.authenticate(token) : null
-    if (isOver) return
-    if (!known) return end('unauthenticated')
-    principal = known
-    subscriptions = createSubscriptions(parts, {
-      id,
+
+  goAway(reconnectInMs: number): void {
+    this.#outbox.force(encode({ type: 'going_away', reconnectInMs }))
+  }
+
+  closed(): void {
+    this.#isOver = true
+    this.#subscriptions?.closeAll()
+    this.#parts.onClosed(this)
+  }
+
+  #mistake(detail: string): void {
+    if (!this.#isGreeted || ++this.#mistakes > MOST_MISTAKES) return this.end('invalid_input', detail)
+    this.#outbox.force(encode({ type: 'problem', code: 'invalid_input', detail }))
+  }
+
+  #fail(error: unknown): void {
+    this.#parts.log.error({ err: error, connectionId: this.id }, 'a live connection failed')
+    this.end('internal')
+  }
+
+  async #greet(message: Hello): Promise<void> {
+    if (this.#isGreeted) return this.#mistake('hello was said already')
+    this.#isGreeted = true
+    this.#token = message.token ?? this.#token
+    const known = this.#token ? await this.#parts.authenticate(this.#token) : null
+    if (this.#isOver) return
+    if (!known) return this.end('unauthenticated')
+    this.#principal = known
+    const { client, encoding } = message
+    this.#subscriptions = createSubscriptions(this.#parts, {
+      id: this.id,
       principal: known,
-      outbox,
-      client: message.client,
-      encoding: message.encoding,
+      outbox: this.#outbox,
+      client,
+      encoding,
     })
     const { userId, role, name, driverId = null, merchantId = null } = known
-    const me = { userId, role, name, driverId, merchantId }
-    const { nodeId, heartbeatMs } = parts
-    outbox.force(
-      encode({ type: 'hello', nowMs: clock.nowMs(), clockSpeed: clock.speed, nodeId, connectionId: id, heartbeatMs, me }),
-    )
-    if (!parts.others.state().isConnected) sayNodeState()
-  }
-  const sayNodeState = () => {
-    if (isOver || (principal?.role !== 'dispatcher' && principal?.role !== 'admin')) return
-    const { isConnected, sinceMs } = parts.others.state()
-    outbox.force(encode({ type: 'node_state', bus: isConnected ? 'connected' : 'lost', sinceMs }))
-  }
-  const takePosition = (fix: ReturnType<typeof toBatchFix>) => {
-    const driverId = principal?.driverId
-    if (!driverId) return mistake('only drivers send positions')
-    if (slot < 0 || parts.fleet.ids[slot] !== driverId) slot = slotOf(parts.fleet, driverId)
-    const rule = parts.positions.takeSlot(slot, fix)
-    const nowMs = clock.nowMs()
-    if (!rule || nowMs - refusedSaidAtMs < SAY_REFUSED_EVERY_MS * clock.speed) return
-    refusedSaidAtMs = nowMs
-    outbox.force(encode({ type: 'position_refused', seq: fix.seq, rule }))
-  }
-  const receiveFrame = (bytes: Uint8Array) => {
-    if (bytes.byteLength !== POSITION_BYTES) return mistake('not a frame of this protocol')
-    if (!readPosition(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), lent))
-      return mistake('not a position frame')
-    takePosition(lent)
-  }
-  const receiveMessage = (message: ReceivedMessage) => {
-    if (message.type === 'hello') return void greet(message).catch((error: unknown) => fail(error))
-    if (!subscriptions) return mistake('say hello, and wait for the answer, first')
-    if (message.type === 'position') return takePosition(toBatchFix(message))
-    if (message.type === 'ping') {
-      const heads = subscriptions.heads()
-      return outbox.force(encode({ type: 'pong', id: message.id, nowMs: clock.nowMs(), heads }))
-    }
-    subscriptions.receive(message)
-  }
-  const fail = (error: unknown) => {
-    parts.log.error({ err: error, connectionId: id }, 'a live connection failed')
-    end('internal')
+    const { nodeId, heartbeatMs, clock } = this.#parts
+    const server = { nowMs: clock.nowMs(), clockSpeed: clock.speed, nodeId, connectionId: this.id, heartbeatMs }
+    this.#outbox.force(encode({ type: 'hello', ...server, me: { userId, role, name, driverId, merchantId } }))
+    if (!this.#parts.others.state().isConnected) this.sayNodeState()
   }
 
-  return {
-    id,
-    principal: () => principal,
-    receive(data) {
-      if (isOver) return
-      heardAtMs = clock.nowMs()
-      if (!mayRead()) return end('rate_limited')
-      try {
-        if (typeof data !== 'string') return hello ? receiveFrame(data) : end('invalid_input', 'say hello first')
-        const message = readMessage(data)
-        if (typeof message === 'string') mistake(message)
-        else receiveMessage(message)
-      } catch (error) {
-        fail(error)
-      }
-    },
-    heard() {
-      heardAtMs = clock.nowMs()
-    },
-    check() {
-      const nowMs = clock.nowMs()
-      const silentMs = (nowMs - heardAtMs) / clock.speed
-      if (!principal && silentMs > HELLO_WITHIN_MS) return end('slow_reader', 'no hello in time')
-      if (silentMs > parts.heartbeatMs * 3) return end('slow_reader', 'nothing heard')
-      if (!principal || !token || (nowMs - sessionCheckedAtMs) / clock.speed < CHECK_SESSION_EVERY_MS) return
-      sessionCheckedAtMs = nowMs
-      parts
-        .authenticate(token)
-        .then((still) => still || end('unauthenticated'))
-        .catch((error: unknown) => parts.log.warn({ err: error }, 'a session could not be looked at again'))
-    },
-    end,
-    sayNodeState,
-    goAway: (reconnectInMs) => outbox.force(encode({ type: 'going_away', reconnectInMs })),
-    closed() {
-      isOver = true
-      subscriptions?.closeAll()
-    },
+  #receiveFrame(bytes: Uint8Array): void {
+    if (bytes.byteLength !== POSITION_BYTES) return this.#mistake('not a frame of this protocol')
+    if (!readPosition(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), lent))
+      return this.#mistake('not a position frame')
+    this.#takePosition(lent)
+  }
+
+  #receiveMessage(message: ReceivedMessage): void {
+    if (message.type === 'hello') return void this.#greet(message).catch((error: unknown) => this.#fail(error))
+    if (!this.#subscriptions) return this.#mistake('say hello, and wait for the answer, first')
+    if (message.type === 'position') return this.#takePosition(toBatchFix(message))
+    if (message.type === 'ping') {
+      const heads = this.#subscriptions.heads()
+      return this.#outbox.force(encode({ type: 'pong', id: message.id, nowMs: this.#parts.clock.nowMs(), heads }))
+    }
+    this.#subscriptions.receive(message)
+  }
+
+  #takePosition(fix: BatchFix): void {
+    const { fleet, positions, clock } = this.#parts
+    const driverId = this.#principal?.driverId
+    if (!driverId) return this.#mistake('only drivers send positions')
+    if (this.#slot < 0 || fleet.ids[this.#slot] !== driverId) this.#slot = slotOf(fleet, driverId)
+    const rule = positions.takeSlot(this.#slot, fix)
+    if (!rule) return
+    const nowMs = clock.nowMs()
+    if (nowMs - this.#refusedSaidAtMs < SAY_REFUSED_EVERY_MS * clock.speed) return
+    this.#refusedSaidAtMs = nowMs
+    this.#outbox.force(encode({ type: 'position_refused', seq: fix.seq, rule }))
+  }
+
+  #checkSession(nowMs: number): void {
+    if (!this.#principal || !this.#token) return
+    this.#sessionCheckedAtMs = nowMs
+    this.#parts
+      .authenticate(this.#token)
+      .then((still) => still || this.end('unauthenticated'))
+      .catch((error: unknown) => this.#parts.log.warn({ err: error }, 'a session could not be looked at again'))
   }
 }
 

@@ -3,6 +3,7 @@ import { type Bus, watchConnection } from '../bus/index.ts'
 import type { Fleet } from '../fleet/index.ts'
 import { type Clock, type Log, type Metrics, newId, type Principal } from '../platform/index.ts'
 import type { Positions } from '../positions/index.ts'
+import { createWheel } from './check-wheel.ts'
 import { type Connection, createConnection } from './connection.ts'
 import { createFleetFanout } from './fleet-fanout.ts'
 import type { GatewayParts } from './gateway-parts.ts'
@@ -55,7 +56,8 @@ const FLUSH_GAP_MS = 50
 /** Starts the gateway: it follows the logs of its zones from now on. */
 export async function createLiveGateway(deps: LiveDeps): Promise<LiveGateway> {
   const { bus, clock, log, topics, nodeId, fleet } = deps
-  const connections = new Map<string, Connection>()
+  const heartbeatMs = deps.heartbeatMs ?? 10_000
+  const connections = createWheel<Connection>(clock, heartbeatMs, (connection) => connection.check())
   const index = createTopicIndex()
   const closed = deps.metrics.counter('doorstep_live_closed_total', 'Live connections ended by the server', ['code'])
   const open = deps.metrics.gauge('doorstep_live_connections', 'Live connections')
@@ -64,16 +66,20 @@ export async function createLiveGateway(deps: LiveDeps): Promise<LiveGateway> {
     for (const subscriber of index.get(topic)?.subscribers ?? []) subscriber.outbox.offer(text)
   })
   const others = watchConnection(bus, clock, () => {
-    for (const connection of connections.values()) connection.sayNodeState()
+    for (const connection of connections.all()) connection.sayNodeState()
   })
   const parts: GatewayParts = {
     ...{ bus, clock, log, topics, nodeId, fleet, index, presence, others },
-    heartbeatMs: deps.heartbeatMs ?? 10_000,
+    heartbeatMs,
     positions: deps.positions,
     authenticate: deps.authenticate,
     zones: new Map(),
     fanout: createFleetFanout(fleet, clock),
     counts: { closed: (code) => closed.inc({ code }) },
+    onClosed(connection) {
+      connections.remove(connection)
+      open.set(connections.size())
+    },
   }
   const onGap = (zoneId: string) => {
     for (const subscription of [...index.ofZone(zoneId)]) startOver(parts, subscription)
@@ -85,11 +91,9 @@ export async function createLiveGateway(deps: LiveDeps): Promise<LiveGateway> {
   }
   stops.push(
     startFlushing(deps, parts.fanout.flush),
-    repeat(clock, parts.heartbeatMs, () => {
-      for (const connection of connections.values()) connection.check()
-    }),
+    connections.stop,
     deps.onRevoked((userId) => {
-      for (const connection of connections.values()) {
+      for (const connection of connections.all()) {
         if (connection.principal()?.userId === userId) connection.end('unauthenticated', 'signed out')
       }
     }),
@@ -97,16 +101,9 @@ export async function createLiveGateway(deps: LiveDeps): Promise<LiveGateway> {
 
   return {
     connect(socket, cookieToken) {
-      const id = newId(clock.nowMs())
-      const connection = createConnection(parts, socket, id, cookieToken)
-      connections.set(id, connection)
-      open.set(connections.size)
-      const { closed: isClosed } = connection
-      connection.closed = () => {
-        isClosed()
-        connections.delete(id)
-        open.set(connections.size)
-      }
+      const connection = createConnection(parts, socket, newId(clock.nowMs()), cookieToken)
+      connections.add(connection)
+      open.set(connections.size())
       return connection
     },
     isWatched: index.isWatched,
@@ -114,16 +111,16 @@ export async function createLiveGateway(deps: LiveDeps): Promise<LiveGateway> {
       const state = index.get(message.topic)
       if (state) parts.zones.get(state.zoneId)?.push(message)
     },
-    connections: () => connections.size,
+    connections: connections.size,
     async drain(spreadMs) {
-      if (connections.size === 0) return
-      for (const connection of connections.values()) connection.goAway(Math.round(Math.random() * spreadMs))
+      if (connections.size() === 0) return
+      for (const connection of connections.all()) connection.goAway(Math.round(Math.random() * spreadMs))
       await new Promise<void>((resolve) => clock.after(500 * clock.speed, resolve))
-      for (const connection of connections.values()) connection.end('shutting_down')
+      for (const connection of connections.all()) connection.end('shutting_down')
     },
     async stop() {
       for (const stop of stops) stop()
-      for (const connection of connections.values()) connection.end('shutting_down')
+      for (const connection of connections.all()) connection.end('shutting_down')
       await Promise.all([...parts.zones.values()].map((zone) => zone.stop()))
     },
   }
