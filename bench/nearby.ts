@@ -3,7 +3,7 @@ import { seededRng } from '@doorstep/shared/domain'
 import { isOfferable } from '../server/src/fleet/index.ts'
 import { redisConnector, redisReady } from '../server/src/platform/index.ts'
 import { httpQueriesPerSecond } from './nearby/http-load.ts'
-import { queriesPerSecond, updateUs, wrongAnswers } from './nearby/in-process.ts'
+import { describedQueriesPerSecond, queriesPerSecond, updateUs, wrongAnswers } from './nearby/in-process.ts'
 import { driverId, metropolis, NOW_MS, placeInMetropolis } from './nearby/metropolis.ts'
 import { startBenchRedis } from './redis-server.ts'
 import { figure, report } from './report.ts'
@@ -53,7 +53,7 @@ async function main(): Promise<void> {
     const connection = redisConnector(redis.url, () => {})('bench')
     await redisReady(connection)
     const textbook = redisNearby(connection)
-    const slots = Array.from({ length: fleet.count }, (_, slot) => slot).filter((slot) => isOfferable(fleet, slot, NOW_MS, 2))
+    const slots = Array.from({ length: fleet.count }, (_, slot) => slot).filter((slot) => isOfferable(fleet, slot, NOW_MS))
     await textbook.load(slots.map((slot) => ({ id: fleet.ids[slot]!, lat: fleet.lat[slot]!, lon: fleet.lon[slot]! })))
     const [ours, theirs] = [queriesPerSecond(fleet, seconds), await textbookQueries(textbook)]
     const http = await httpQueriesPerSecond([values.drivers, values.seed], seconds)
@@ -61,6 +61,7 @@ async function main(): Promise<void> {
     const results = [
       figure('wrong_answers', 'of 200', wrong, { goal: { atMost: 0 } }),
       figure('queries_per_s', '1/s', ours, { textbook: theirs, goal: { atLeast: 50_000, ratioAtLeast: 50 } }),
+      figure('described_queries_per_s', '1/s', describedQueriesPerSecond(fleet, seconds), { textbook: theirs }),
       figure('http_queries_per_s', '1/s', http, { textbook: textbookHttp, goal: { atLeast: 8_000 } }),
       figure('update_us', 'µs', updateUs(fleet, 1_000_000), {
         textbook: await textbookUpdateUs(textbook),

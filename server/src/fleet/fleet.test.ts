@@ -7,7 +7,7 @@ import { createFleet, driverAt, type Fleet, forgetDriver, STALE_AFTER_MS, slotOf
 import { foldEvent } from './fold-event.ts'
 import { forEachInView } from './in-view.ts'
 import { moveDriver } from './move-driver.ts'
-import { isOfferable, nearest } from './nearest.ts'
+import { createNearestAnswer, isOfferable, nearestInto } from './nearest.ts'
 import { carrierOf, setOrderDriver, setShift } from './shifts.ts'
 import { bytesOfUuid, uuidOfBytes } from './uuid-table.ts'
 
@@ -16,6 +16,8 @@ const id = (n: number) =>
 const online = (fleet: Fleet, n: number, shift: 'online' | 'on_break' | 'offline' = 'online') =>
   setShift(fleet, { driverId: id(n), zoneId: 'z', vehicle: 'bicycle', maxOrders: 2, shift })
 const fix = (atMs: number, seq: number, lat = 41, lon = -8) => ({ lat, lon, atMs, seq, courseDeg: Number.NaN, speedMps: 4 })
+const nearCount = (fleet: Fleet, k: number, radiusM: number) =>
+  nearestInto(fleet, { place: { lat: 41, lon: -8 }, k, radiusM, nowMs: 1_000, zones: undefined }, createNearestAnswer(k))
 const changes = (fleet: Fleet) => {
   const slots: number[] = []
   drainChanges(fleet, (slot) => slots.push(slot))
@@ -53,24 +55,24 @@ describe('the fleet', () => {
   it('a driver silent for 30 s, on a break, offline or loaded is not offered orders', () => {
     const fleet = createFleet({ aroundLat: 41 })
     online(fleet, 1)
-    expect(isOfferable(fleet, 0, 100, 2)).toBe(true)
+    expect(isOfferable(fleet, 0, 100)).toBe(true)
     moveDriver(fleet, 0, fix(1_000, 1))
-    expect(isOfferable(fleet, 0, 1_000 + STALE_AFTER_MS, 2)).toBe(true)
-    expect(isOfferable(fleet, 0, 1_001 + STALE_AFTER_MS, 2)).toBe(false)
+    expect(isOfferable(fleet, 0, 1_000 + STALE_AFTER_MS)).toBe(true)
+    expect(isOfferable(fleet, 0, 1_001 + STALE_AFTER_MS)).toBe(false)
     setOrderDriver(fleet, 'a', id(1), false)
     setOrderDriver(fleet, 'b', id(1), false)
-    expect(isOfferable(fleet, 0, 1_000, 2)).toBe(false)
+    expect(isOfferable(fleet, 0, 1_000)).toBe(false)
     setOrderDriver(fleet, 'b', null, false)
-    expect(isOfferable(fleet, 0, 1_000, 2)).toBe(true)
+    expect(isOfferable(fleet, 0, 1_000)).toBe(true)
     online(fleet, 1, 'on_break')
-    expect(isOfferable(fleet, 0, 1_000, 2)).toBe(false)
+    expect(isOfferable(fleet, 0, 1_000)).toBe(false)
   })
 
   it('off shift a driver is neither near nor in view, back on shift at the last known place', () => {
     const fleet = createFleet({ aroundLat: 41 })
     online(fleet, 1)
     moveDriver(fleet, 0, fix(1_000, 1))
-    const near = () => nearest(fleet, { lat: 41, lon: -8 }, 5, 1_000, () => true).length
+    const near = () => nearCount(fleet, 5, 1_000)
     const inView: number[] = []
     online(fleet, 1, 'offline')
     expect(near()).toBe(0)
@@ -130,7 +132,7 @@ describe('the fleet', () => {
         41 + n / 1_000,
       ])
     }
-    expect(nearest(fleet, { lat: 41, lon: -8 }, 1_000, 1e6, () => true).length).toBe(slots.size)
+    expect(nearCount(fleet, 1_000, 1e6)).toBe(slots.size)
     expect(slotOf(fleet, 'no id')).toBe(-1)
   })
 

@@ -1,9 +1,12 @@
 import type { DriverId } from '@doorstep/shared/domain'
-import { createGrid, type Grid, growGrid, removeFromGrid } from './grid.ts'
+import { createGrid, type Grid, growGrid, putInGrid, removeFromGrid } from './grid.ts'
 import { addUuid, bytesOfUuid, createUuidTable, findUuid, removeUuid, type UuidTable } from './uuid-table.ts'
 
 /** A driver whose last fix is older than this is stale: shown so, and not offered orders. */
 export const STALE_AFTER_MS = 30_000
+
+/** A driver on shift with fewer active orders than this is available, and stands in the grid. */
+export const AVAILABLE_BELOW_ORDERS = 2
 
 /** Whether a driver works, as `fleet.shift` holds it. */
 export const SHIFT = { none: 0, offline: 1, online: 2, onBreak: 3 } as const
@@ -32,6 +35,7 @@ export interface Fleet {
   /** When the last fix was made, in the server's clock; 0 before the first. */
   fixAtMs: Float64Array
   fixSeq: Uint32Array
+  /** The available drivers by where they stand. */
   grid: Grid
   zones: string[]
   orders: Map<string, { slot: number; isCarried: boolean }>
@@ -132,6 +136,13 @@ export function forgetDriver(fleet: Fleet, driverId: string): void {
 export function zoneIndex(fleet: Fleet, zoneId: string): number {
   const known = fleet.zones.indexOf(zoneId)
   return known >= 0 ? known : fleet.zones.push(zoneId) - 1
+}
+
+/** Puts a slot into the grid where it stands if its driver is available and was heard of, else takes it out. */
+export function placeInGrid(fleet: Fleet, slot: number): void {
+  const isAvailable = fleet.shift[slot] === SHIFT.online && fleet.activeOrders[slot]! < AVAILABLE_BELOW_ORDERS
+  if (isAvailable && fleet.fixAtMs[slot]! > 0) putInGrid(fleet.grid, slot, fleet.lat[slot]!, fleet.lon[slot]!)
+  else removeFromGrid(fleet.grid, slot)
 }
 
 /** Notes that a slot changed since the changes were last drained. */

@@ -16,6 +16,6 @@ export {
 export { type FleetEvent, foldEvent } from './fold-event.ts'
 export { forEachInView } from './in-view.ts'
 export { type Fix, type MoveOutcome, moveDriver } from './move-driver.ts'
-export { isOfferable, type Near, nearest } from './nearest.ts'
+export { createNearestAnswer, isOfferable, type NearestAnswer, type NearestQuery, nearestInto } from './nearest.ts'
 export { carriedBy, carrierOf, type DriverOnShift, setOrderDriver, setShift } from './shifts.ts'
 export { bytesOfUuid, uuidOfBytes } from './uuid-table.ts'

@@ -1,5 +1,4 @@
-import { type Fleet, markChanged, SHIFT } from './fleet.ts'
-import { putInGrid } from './grid.ts'
+import { type Fleet, markChanged, placeInGrid } from './fleet.ts'
 
 /** A position to fold in; `atMs` in the server's clock. Unknown course and speed are NaN. */
 export interface Fix {
@@ -32,7 +31,7 @@ export function moveDriver(fleet: Fleet, slot: number, fix: Fix): MoveOutcome {
   fleet.fixSeq[slot] = fix.seq
   fleet.speedMps[slot] = fix.speedMps
   if (fix.courseDeg === fix.courseDeg) fleet.courseDeg[slot] = fix.courseDeg
-  if (fleet.shift[slot]! >= SHIFT.online) putInGrid(fleet.grid, slot, fix.lat, fix.lon)
+  placeInGrid(fleet, slot)
   markChanged(fleet, slot)
   return 'moved'
 }

@@ -1,108 +1,169 @@
 import type { LatLon } from '@doorstep/shared/domain'
-import { type Fleet, SHIFT, STALE_AFTER_MS } from './fleet.ts'
-import { cellAt, chordSquared, headOf, ringBounds, unitVector, wayOfChordSquaredM } from './grid.ts'
+import { AVAILABLE_BELOW_ORDERS, type Fleet, SHIFT, STALE_AFTER_MS } from './fleet.ts'
+import {
+  BLOCK,
+  cellAt,
+  chordOfColumns,
+  chordOfRows,
+  chordSquared,
+  columnOf,
+  firstBlock,
+  rowOf,
+  wayOfChordSquaredM,
+  withinColumn,
+  withinRow,
+} from './grid.ts'
 
-/** A driver found near a place. */
-export interface Near {
-  slot: number
-  distanceM: number
+/** What is asked: the k available drivers nearest to a place. */
+export interface NearestQuery {
+  place: LatLon
+  k: number
+  radiusM: number
+  /** Drivers whose last fix is stale by then are not found. */
+  nowMs: number
+  /** Only drivers of these indexes into `fleet.zones`; undefined for all. */
+  zones: ReadonlySet<number> | undefined
 }
 
-/** Whether a driver may be offered an order now: online, heard of lately, with fewer than `belowOrders` orders. */
-export function isOfferable(fleet: Fleet, slot: number, nowMs: number, belowOrders: number): boolean {
-  return (
-    fleet.shift[slot] === SHIFT.online &&
-    nowMs - fleet.fixAtMs[slot]! <= STALE_AFTER_MS &&
-    fleet.activeOrders[slot]! < belowOrders
-  )
+/** Room for the answers of one query after the other, so that asking makes no garbage: the first `count` are the answer. */
+export interface NearestAnswer {
+  count: number
+  readonly slots: Int32Array
+  readonly distanceM: Float64Array
+  /** Where the search keeps its notes. */
+  readonly search: Search
 }
 
+/** A search under way. */
 interface Search {
-  /** Squared chord that nobody wanted is beyond: the radius, then the k-th found. */
-  limit: number
-  fleet: Fleet
   x: number
   y: number
   z: number
   k: number
-  accept: (slot: number) => boolean
+  /** The earliest fix that is not stale. */
+  sinceMs: number
+  zones: ReadonlySet<number> | undefined
+  /** Squared chord that nobody wanted is beyond: the radius, then the k-th found. */
+  limit: number
   found: number
   slots: Int32Array
   squared: Float64Array
 }
 
+/** Room for answers of up to `k` drivers. */
+export function createNearestAnswer(k: number): NearestAnswer {
+  const slots = new Int32Array(k)
+  const distanceM = new Float64Array(k)
+  const start = { x: 0.5, y: 0.5, z: 0.5, k, sinceMs: 0.5, zones: undefined, limit: 0.5, found: 0 }
+  return { count: 0, slots, distanceM, search: { ...start, slots, squared: distanceM } }
+}
+
+/** Whether a driver may be offered an order now: available, and heard of lately. */
+export function isOfferable(fleet: Fleet, slot: number, nowMs: number): boolean {
+  return (
+    fleet.shift[slot] === SHIFT.online &&
+    fleet.activeOrders[slot]! < AVAILABLE_BELOW_ORDERS &&
+    nowMs - fleet.fixAtMs[slot]! <= STALE_AFTER_MS
+  )
+}
+
+const RAD = Math.PI / 180
+
 /**
- * The k drivers on shift nearest to a place within a radius that `accept` takes, nearest first; ties in slot order.
- * The same answer as looking at everyone.
+ * Finds the k available drivers nearest to a place within a radius, nearest first, ties in slot order, and answers how
+ * many. The same answer as looking at everyone.
  */
-export function nearest(fleet: Fleet, place: LatLon, k: number, radiusM: number, accept: (slot: number) => boolean): Near[] {
-  if (k <= 0) return []
-  const [x, y, z] = unitVector(place)
-  const limit = chordSquared(radiusM)
-  const search: Search = { fleet, x, y, z, k, limit, accept, found: 0, slots: new Int32Array(k), squared: new Float64Array(k) }
-  if (!searchRings(search, place)) {
-    search.found = 0
-    search.limit = limit
-    for (let slot = 0; slot < fleet.count; slot++) if (fleet.grid.cell[slot] !== 0) consider(search, slot)
+export function nearestInto(fleet: Fleet, query: NearestQuery, answer: NearestAnswer): number {
+  const { place, k } = query
+  const { search, distanceM } = answer
+  if (k > distanceM.length) throw new RangeError(`the answer has room for ${distanceM.length}, not ${k}`)
+  answer.count = 0
+  if (k <= 0) return 0
+  begin(search, query)
+  if (!searchRings(fleet, search, place)) {
+    begin(search, query)
+    const { grid } = fleet
+    for (let block = 0; block < grid.blockCount; block++) if (grid.blockCell[block] !== 0) searchBlock(fleet, search, block)
   }
-  return Array.from({ length: search.found }, (_, i) => ({
-    slot: search.slots[i]!,
-    distanceM: wayOfChordSquaredM(search.squared[i]!),
-  }))
+  for (let i = 0; i < search.found; i++) distanceM[i] = wayOfChordSquaredM(distanceM[i]!)
+  answer.count = search.found
+  return search.found
+}
+
+function begin(search: Search, { place, k, radiusM, nowMs, zones }: NearestQuery): void {
+  const cosLat = Math.cos(place.lat * RAD)
+  search.x = cosLat * Math.cos(place.lon * RAD)
+  search.y = cosLat * Math.sin(place.lon * RAD)
+  search.z = Math.sin(place.lat * RAD)
+  search.k = k
+  search.sinceMs = nowMs - STALE_AFTER_MS
+  search.zones = zones
+  search.limit = chordSquared(radiusM)
+  search.found = 0
 }
 
 /** Looks at ring after ring, only at sides that can hold somebody nearer than the k-th; false when that takes too many. */
-function searchRings(search: Search, place: LatLon): boolean {
-  const { grid } = search.fleet
-  const { row, column, south, north, west, east } = ringBounds(grid, place)
-  searchCell(search, cellAt(grid, row, column))
+function searchRings(fleet: Fleet, search: Search, place: LatLon): boolean {
+  const { grid } = fleet
+  const cosLat = Math.cos(place.lat * RAD)
+  const row = rowOf(place.lat)
+  const column = columnOf(grid, place.lon)
+  const inRow = withinRow(place.lat, row)
+  const inColumn = withinColumn(grid, place.lon)
+  searchCell(fleet, search, cellAt(grid, row, column))
   // An empty cell costs about as much as a driver, so after more cells than drivers it is better to look at everyone.
-  const mostCells = Math.min(search.fleet.count, grid.columns)
+  const mostCells = Math.min(grid.size, grid.columns)
   for (let ring = 1; (2 * ring + 1) ** 2 <= mostCells; ring++) {
     let isOver = true
-    if (south(ring) <= search.limit) isOver = searchRow(search, row - ring, column, ring)
-    if (north(ring) <= search.limit) isOver = searchRow(search, row + ring, column, ring)
-    if (west(ring) <= search.limit) isOver = searchColumn(search, row, column - ring, ring)
-    if (east(ring) <= search.limit) isOver = searchColumn(search, row, column + ring, ring)
+    if (chordOfRows(inRow + ring - 1) <= search.limit) isOver = searchRow(fleet, search, row - ring, column, ring)
+    if (chordOfRows(ring - inRow) <= search.limit) isOver = searchRow(fleet, search, row + ring, column, ring)
+    if (chordOfColumns(grid, cosLat, inColumn + ring - 1) <= search.limit)
+      isOver = searchColumn(fleet, search, row, column - ring, ring)
+    if (chordOfColumns(grid, cosLat, ring - inColumn) <= search.limit)
+      isOver = searchColumn(fleet, search, row, column + ring, ring)
     if (isOver) return true
   }
   return false
 }
 
-function searchRow(search: Search, row: number, column: number, ring: number): false {
-  const { grid } = search.fleet
+function searchRow(fleet: Fleet, search: Search, row: number, column: number, ring: number): false {
+  const { grid } = fleet
   const { columns } = grid
-  for (let c = column - ring; c <= column + ring; c++) searchCell(search, cellAt(grid, row, (c + columns) % columns))
+  for (let c = column - ring; c <= column + ring; c++) searchCell(fleet, search, cellAt(grid, row, (c + columns) % columns))
   return false
 }
 
-function searchColumn(search: Search, row: number, column: number, ring: number): false {
-  const { grid } = search.fleet
+function searchColumn(fleet: Fleet, search: Search, row: number, column: number, ring: number): false {
+  const { grid } = fleet
   const wrapped = (column + grid.columns) % grid.columns
-  for (let r = row - ring + 1; r < row + ring; r++) searchCell(search, cellAt(grid, r, wrapped))
+  for (let r = row - ring + 1; r < row + ring; r++) searchCell(fleet, search, cellAt(grid, r, wrapped))
   return false
 }
 
-function searchCell(search: Search, cell: number): void {
-  const { grid } = search.fleet
-  for (let slot = headOf(grid, cell); slot >= 0; slot = grid.next[slot]!) {
-    if (grid.cell[slot] === cell) consider(search, slot)
+function searchCell(fleet: Fleet, search: Search, cell: number): void {
+  const { grid } = fleet
+  for (let block = firstBlock(grid, cell); block >= 0; block = grid.blockNext[block]!) {
+    if (grid.blockCell[block] === cell) searchBlock(fleet, search, block)
   }
 }
 
-function consider(search: Search, slot: number): void {
-  const { unit } = search.fleet.grid
-  const dx = unit[slot * 3]! - search.x
-  const dy = unit[slot * 3 + 1]! - search.y
-  const dz = unit[slot * 3 + 2]! - search.z
-  const squared = dx * dx + dy * dy + dz * dz
-  if (squared > search.limit) return
-  if (!search.accept(slot)) return
-  insert(search, slot, squared)
+function searchBlock(fleet: Fleet, search: Search, block: number): void {
+  const { entryUnit, entrySlot, blockSize } = fleet.grid
+  const { x, y, z } = search
+  const end = block * BLOCK + blockSize[block]!
+  for (let entry = block * BLOCK; entry < end; entry++) {
+    const dx = entryUnit[entry * 3]! - x
+    const dy = entryUnit[entry * 3 + 1]! - y
+    const dz = entryUnit[entry * 3 + 2]! - z
+    const squared = dx * dx + dy * dy + dz * dz
+    if (squared <= search.limit) consider(fleet, search, entrySlot[entry]!, squared)
+  }
 }
 
-function insert(search: Search, slot: number, squared: number): void {
-  const { slots, squared: kept, k } = search
+function consider(fleet: Fleet, search: Search, slot: number, squared: number): void {
+  const { zones, slots, squared: kept, k } = search
+  if (fleet.fixAtMs[slot]! < search.sinceMs) return
+  if (zones !== undefined && !zones.has(fleet.zone[slot]!)) return
   if (search.found === k && !isBefore(squared, slot, kept[k - 1]!, slots[k - 1]!)) return
   let i = search.found < k ? search.found++ : k - 1
   while (i > 0 && isBefore(squared, slot, kept[i - 1]!, slots[i - 1]!)) {

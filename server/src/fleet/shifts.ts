@@ -1,6 +1,5 @@
 import { type DriverId, VEHICLES, type Vehicle } from '@doorstep/shared/domain'
-import { type Fleet, markChanged, SHIFT, takeSlot, zoneIndex } from './fleet.ts'
-import { putInGrid, removeFromGrid } from './grid.ts'
+import { type Fleet, markChanged, placeInGrid, SHIFT, takeSlot, zoneIndex } from './fleet.ts'
 
 /** Who a driver is while working, and whether they are. */
 export interface DriverOnShift {
@@ -24,8 +23,7 @@ export function setShift(fleet: Fleet, driver: DriverOnShift): void {
   fleet.zone[slot] = zone
   fleet.vehicle[slot] = vehicle
   fleet.shift[slot] = shift
-  if (shift === SHIFT.offline) removeFromGrid(fleet.grid, slot)
-  else if (fleet.fixAtMs[slot]! > 0) putInGrid(fleet.grid, slot, fleet.lat[slot]!, fleet.lon[slot]!)
+  placeInGrid(fleet, slot)
   markChanged(fleet, slot)
 }
 
@@ -39,6 +37,7 @@ export function setOrderDriver(fleet: Fleet, orderId: string, driverId: DriverId
     if (before.isCarried) fleet.carriedOrders[before.slot]!--
     fleet.bags.get(before.slot)?.delete(orderId)
     fleet.orders.delete(orderId)
+    placeInGrid(fleet, before.slot)
     markChanged(fleet, before.slot)
   }
   if (slot < 0) return
@@ -49,6 +48,7 @@ export function setOrderDriver(fleet: Fleet, orderId: string, driverId: DriverId
     fleet.bags.set(slot, bag.add(orderId))
   }
   fleet.orders.set(orderId, { slot, isCarried })
+  placeInGrid(fleet, slot)
   markChanged(fleet, slot)
 }
 

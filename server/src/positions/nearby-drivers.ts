@@ -1,8 +1,5 @@
 import type { DriverId, LatLon } from '@doorstep/shared/domain'
-import { driverAt, type Fleet, isOfferable, nearest } from '../fleet/index.ts'
-
-/** Drivers count as available with fewer active orders than this. */
-const BELOW_ORDERS = 2
+import { createNearestAnswer, driverAt, type Fleet, nearestInto } from '../fleet/index.ts'
 
 /** What is asked about. */
 export interface NearbyQuery {
@@ -24,16 +21,25 @@ export interface NearbyDriver {
   fixAgeMs: number
 }
 
+let answer = createNearestAnswer(20)
+
 /** Available drivers near a place, nearest first: on shift, heard of within 30 s, with fewer than two active orders. */
 export function nearbyDrivers(fleet: Fleet, query: NearbyQuery, nowMs: number): NearbyDriver[] {
+  const { place, radiusM, limit } = query
   const zones = query.zoneIds && new Set(query.zoneIds.map((id) => fleet.zones.indexOf(id)))
-  const accept = (slot: number) => isOfferable(fleet, slot, nowMs, BELOW_ORDERS) && (!zones || zones.has(fleet.zone[slot]!))
-  return nearest(fleet, query.place, query.limit, query.radiusM, accept).map(({ slot, distanceM }) => ({
-    driverId: driverAt(fleet, slot),
-    vehicle: fleet.vehicle[slot]!,
-    place: { lat: fleet.lat[slot]!, lon: fleet.lon[slot]! },
-    distanceM,
-    activeOrders: fleet.activeOrders[slot]!,
-    fixAgeMs: Math.max(0, nowMs - fleet.fixAtMs[slot]!),
-  }))
+  if (limit > answer.slots.length) answer = createNearestAnswer(limit)
+  const count = nearestInto(fleet, { place, radiusM, k: limit, nowMs, zones }, answer)
+  const found: NearbyDriver[] = []
+  for (let i = 0; i < count; i++) {
+    const slot = answer.slots[i]!
+    found.push({
+      driverId: driverAt(fleet, slot),
+      vehicle: fleet.vehicle[slot]!,
+      place: { lat: fleet.lat[slot]!, lon: fleet.lon[slot]! },
+      distanceM: answer.distanceM[i]!,
+      activeOrders: fleet.activeOrders[slot]!,
+      fixAgeMs: Math.max(0, nowMs - fleet.fixAtMs[slot]!),
+    })
+  }
+  return found
 }
