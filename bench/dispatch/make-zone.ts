@@ -1,5 +1,5 @@
 import type { PlannerDriver, PlannerOrder, Snapshot } from '@doorstep/server/planner'
-import { type DriverId, type MerchantId, type OrderId, type Rng, VEHICLES } from '@doorstep/shared/domain'
+import { type DriverId, type LatLon, type MerchantId, type OrderId, type Rng, VEHICLES } from '@doorstep/shared/domain'
 
 /** How big a made zone is, in numbers and kilometres. */
 export interface ZoneSize {
@@ -16,6 +16,9 @@ export interface Zone {
 }
 
 const MINUTE_MS = 60_000
+/** The zone's south-west corner. */
+const CORNER = { lat: 41.1, lon: -8.7 }
+const KM_PER_DEG = { lat: 111.195, lon: 111.195 * Math.cos((CORNER.lat * Math.PI) / 180) }
 /** Seconds a kilometre as the crow flies, by vehicle. */
 const PACE = { bicycle: 300, motorcycle: 150, car: 170, van: 190 } as const
 
@@ -23,10 +26,19 @@ const PACE = { bicycle: 300, motorcycle: 150, car: 170, van: 190 } as const
 export function makeZone(rng: Rng, size: ZoneSize, nowMs: number): Zone {
   const x: number[] = []
   const y: number[] = []
-  const place = () => {
-    x.push(rng() * size.widthKm)
-    return y.push(rng() * size.widthKm) - 1
+  const places: LatLon[] = []
+  const placeAt = (eastKm: number, northKm: number) => {
+    x.push(eastKm)
+    y.push(northKm)
+    const degrees = (corner: number, km: number, perDeg: number) => Math.round(1e6 * (corner + km / perDeg)) / 1e6
+    return (
+      places.push({
+        lat: degrees(CORNER.lat, northKm, KM_PER_DEG.lat),
+        lon: degrees(CORNER.lon, eastKm, KM_PER_DEG.lon),
+      }) - 1
+    )
   }
+  const place = () => placeAt(rng() * size.widthKm, rng() * size.widthKm)
   const merchants = Array.from({ length: size.merchants }, place)
   const km = (from: number, to: number) => Math.sqrt((x[from]! - x[to]!) ** 2 + (y[from]! - y[to]!) ** 2)
   const addOrder = (id: string, placedMs: number): PlannerOrder => {
@@ -56,8 +68,7 @@ export function makeZone(rng: Rng, size: ZoneSize, nowMs: number): Zone {
   }
   const dropNear = (merchant: number) => {
     const [angle, radius] = [2 * Math.PI * rng(), 0.5 + 2.5 * rng()]
-    x.push(x[merchant]! + radius * Math.cos(angle))
-    return y.push(y[merchant]! + radius * Math.sin(angle)) - 1
+    return placeAt(x[merchant]! + radius * Math.cos(angle), y[merchant]! + radius * Math.sin(angle))
   }
   const drivers = Array.from(
     { length: size.drivers },
@@ -82,9 +93,8 @@ export function makeZone(rng: Rng, size: ZoneSize, nowMs: number): Zone {
   const snapshot: Snapshot = {
     orders,
     drivers,
-    places: [],
+    places,
     travelS: (vehicle, from, to) => Math.round(km(from, to) * PACE[vehicle]),
-    km,
     previous: null,
   }
   return { snapshot, addOrder }

@@ -22,6 +22,7 @@ export {
   type WaitDecision,
   type WaitReason,
 } from './decision.ts'
+export { decodeSnapshot, encodeSnapshot } from './encode-snapshot.ts'
 export { plan } from './plan.ts'
 export {
   type Bundling,
@@ -39,6 +40,8 @@ export {
 } from './policy.ts'
 export { priceRoutes, type RoutePrices } from './price-routes.ts'
 export { rankCandidates, type WhatIf, whatIf } from './rank-candidates.ts'
+export { openSnapshot, recordTravel, type StoredSnapshot, type TravelRecording } from './record-travel.ts'
+export { type RecordedTick, replay } from './replay.ts'
 export { snapshotHash } from './snapshot-hash.ts'
 export type {
   CarriedStop,

@@ -41,7 +41,8 @@ function word(lanes: Lanes, value: number): void {
 }
 
 function number(lanes: Lanes, value: number): void {
-  float[0] = value
+  // Minus zero is zero.
+  float[0] = value + 0
   word(lanes, words[0]!)
   word(lanes, words[1]!)
 }
