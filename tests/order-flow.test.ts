@@ -153,7 +153,11 @@ describe('an order from placing to the door', () => {
     const seen = await order(placed.id)
     const command = { driverId: house.driverIds[2], version: seen.version }
     const assigned = await house.as('dora@demo')(`POST /dispatch/orders/${placed.id}/assign`, command)
-    expect(assigned.body.order).toMatchObject({ delivery: 'assigned', isPinned: true, noDriverAvailable: false })
+    expect(assigned.body.order).toMatchObject({
+      delivery: 'assigned',
+      pinnedDriverId: house.driverIds[2],
+      noDriverAvailable: false,
+    })
     const stale = await house.as('dora@demo')(`POST /dispatch/orders/${placed.id}/assign`, {
       ...command,
       driverId: house.driverIds[1],

@@ -151,8 +151,8 @@ async function watch(
 }
 
 function policyInForce(zone: ServedZone): DispatchBoard['policy'] {
-  const { name, offerTimeoutS } = zone.policy()
-  return { name, version: zone.settings().version, offerTimeoutS, autonomy: 'auto' }
+  const { name, offerTimeoutS, autonomy } = zone.policy()
+  return { name, version: zone.settings().version, offerTimeoutS, autonomy }
 }
 
 /** Where drivers are, read from the live fleet. */

@@ -2,10 +2,16 @@ import type { DriverId, OrderId } from '@doorstep/shared/domain'
 import { watchZone, type ZoneAlerts } from '../alerts/index.ts'
 import type { Bus } from '../bus/index.ts'
 import type { Catalog, ServiceZone } from '../catalog/index.ts'
-import { type DispatchLoop, type PolicySettings, policyOf, startDispatch, type TravelView } from '../dispatch/index.ts'
+import {
+  type DispatchLoop,
+  type PolicySettings,
+  policyOf,
+  startDispatch,
+  type TravelView,
+  type ZonePolicy,
+} from '../dispatch/index.ts'
 import { createZoneState, followOrderInDrivers, type ZoneState } from '../drivers/index.ts'
 import { type Fleet, foldEvent, setOrderDriver, setShift } from '../fleet/index.ts'
-import type { Policy } from '../planner/index.ts'
 import type { Clock, Database, Log, Metrics } from '../platform/index.ts'
 import type { FleetPositions, Tracker } from '../tracking/index.ts'
 
@@ -30,7 +36,7 @@ export interface ServedZone {
   state: ZoneState
   travel: TravelView
   fleet: FleetPositions
-  policy(): Policy
+  policy(): ZonePolicy
   settings(): { settings: PolicySettings; version: number }
   stop(): Promise<void>
 }

@@ -1,7 +1,7 @@
 import type { DriverId, LatLon, OrderId, Vehicle } from '@doorstep/shared/domain'
 import { acceptanceRate, type DriverRow, type OfferRow, type ZoneState } from '../drivers/index.ts'
 import type { OrderRow } from '../orders/index.ts'
-import type { CarriedStop, OrderExclusion, Plan, PlannerDriver, PlannerOrder, Snapshot } from '../planner/index.ts'
+import type { CarriedStop, Plan, PlannerDriver, PlannerOrder, Snapshot } from '../planner/index.ts'
 
 /** Where a driver was last seen. */
 export interface DriverFix {
@@ -40,9 +40,6 @@ export interface SnapshotSources {
   state: ZoneState
   fleet: FleetView
   travel: TravelView
-  refusals: ReadonlyMap<OrderId, readonly OrderExclusion[]>
-  /** What drivers of the zone earned in their shift so far. */
-  earnedMinor: ReadonlyMap<DriverId, number>
   /** What was planned a moment ago and not told to anybody. */
   previous: Plan | null
 }
@@ -60,10 +57,7 @@ interface KnownPlace {
 }
 
 /** What the planner sees of a zone at this moment: consistent, since the state in memory changes only between ticks. */
-export function buildSnapshot(
-  { state, fleet, travel, refusals, earnedMinor, previous }: SnapshotSources,
-  nowMs: number,
-): Snapshot {
+export function buildSnapshot({ state, fleet, travel, previous }: SnapshotSources, nowMs: number): Snapshot {
   const known: KnownPlace[] = []
   const indexByKey = new Map<string, number>()
   const placeOf = (place: LatLon, key: string | null): number => {
@@ -76,18 +70,13 @@ export function buildSnapshot(
     return known.push({ place, key }) - 1
   }
   const openOrders = [...state.orders.values()].filter(isPlannable)
-  const orders = openOrders.map((order) =>
-    toPlannerOrder(order, state.offers.get(order.id) ?? [], refusals.get(order.id) ?? [], placeOf, nowMs),
-  )
+  const orders = openOrders.map((order) => toPlannerOrder(order, state.offers.get(order.id) ?? [], placeOf, nowMs))
   const ids = new Set(openOrders.map((order) => order.id))
   const drivers: PlannerDriver[] = []
   for (const driver of state.drivers.values()) {
     if (driver.shiftStartedAt === null && driver.stops.length === 0) continue
     const fix = fleet.locate(driver.id)
-    if (fix)
-      drivers.push(
-        toPlannerDriver(driver, fix, { ids, state, earned: earnedMinor.get(driver.id) ?? 0, nowMs }, placeOf(fix, null)),
-      )
+    if (fix) drivers.push(toPlannerDriver(driver, fix, { ids, state, nowMs }, placeOf(fix, null)))
   }
   return { orders, drivers, places: known.map(({ place }) => place), travelS: travelTime(known, travel), previous }
 }
@@ -100,7 +89,6 @@ function isPlannable(order: OrderRow): boolean {
 function toPlannerOrder(
   order: OrderRow,
   offers: readonly OfferRow[],
-  excluded: readonly OrderExclusion[],
   placeOf: (place: LatLon, key: string) => number,
   nowMs: number,
 ): PlannerOrder {
@@ -114,23 +102,23 @@ function toPlannerOrder(
     readySigmaS: order.readyAt === null ? KITCHEN_SIGMA_S : 0,
     promisedMs: order.promisedAt,
     size: Math.max(1, Math.ceil(order.itemCount / 6)),
-    priority: 0,
+    priority: order.priority,
     tipMinor: order.tipMinor,
     feeMinor: order.payMinor,
-    excluded,
+    excluded: order.exclusions,
     attempts: order.attempts,
     retryAtMs: order.nextAttemptAt,
     offers: offers.map((offer) => ({ driverId: offer.driverId, expiresMs: offer.expiresAt })),
     assignedDriverId: order.driverId,
-    pinnedDriverId: order.isPinned ? order.driverId : null,
-    hold: order.noDriverAt !== null && nowMs - order.noDriverAt < SEARCH_AGAIN_AFTER_MS,
+    pinnedDriverId: order.pinnedDriverId,
+    hold: order.isHeld || (order.noDriverAt !== null && nowMs - order.noDriverAt < SEARCH_AGAIN_AFTER_MS),
   }
 }
 
 function toPlannerDriver(
   driver: DriverRow,
   fix: DriverFix,
-  known: { ids: ReadonlySet<OrderId>; state: ZoneState; earned: number; nowMs: number },
+  known: { ids: ReadonlySet<OrderId>; state: ZoneState; nowMs: number },
   place: number,
 ): PlannerDriver {
   const { nowMs } = known
@@ -147,7 +135,7 @@ function toPlannerDriver(
     maxOrders: driver.maxOrders,
     acceptanceRate: acceptanceRate(driver),
     rating: driver.rating,
-    earnedMinor: known.earned,
+    earnedMinor: driver.shiftEarnedMinor,
     onlineMs: driver.shiftStartedAt === null ? 0 : nowMs - driver.shiftStartedAt,
   }
 }

@@ -12,7 +12,7 @@ import type {
   WaitDecision,
 } from '../planner/index.ts'
 import { type Database, inTransaction, newId, type Sql } from '../platform/index.ts'
-import { type DecisionRow, insertDecision } from './decisions-sql.ts'
+import { type DecisionRow, insertDecision, KEPT_CANDIDATES } from './decisions-sql.ts'
 
 /** What carrying out decisions needs. */
 export interface CarryOutDeps {
@@ -20,8 +20,10 @@ export interface CarryOutDeps {
   participants: readonly OrderParticipant[]
 }
 
-/** The plan that decisions belong to. */
-type PlanRef = Pick<PlanResult, 'policy' | 'snapshotHash'>
+/** The plan that decisions belong to, and the versions of the orders it was made from: what moved on since is left alone. */
+export interface PlanRef extends Pick<PlanResult, 'policy' | 'snapshotHash'> {
+  versions: Map<OrderId, number>
+}
 
 /** The order has moved on since the plan was made; the next tick sees it as it is. */
 class Overtaken extends Error {}
@@ -61,7 +63,7 @@ async function carryOutForOrder(sql: Sql, deps: CarryOutDeps, ref: PlanRef, deci
     case 'give_up':
     case 'refuse': {
       const decisionId = await store(sql, ref, decision.kind, one, null, [])
-      await advance(sql, deps, {
+      await advance(sql, deps, ref, {
         orderId: one.orderId,
         action: 'give_up',
         actor: 'system',
@@ -91,7 +93,7 @@ async function makeOffers(
   for (const { driverId, route } of routes) {
     const driver = await findDriver(sql, driverId)
     const decisionId = await store(sql, ref, decision.kind, one, driverId, route)
-    await advance(sql, deps, {
+    await advance(sql, deps, ref, {
       orderId,
       action: 'offer',
       actor: 'system',
@@ -123,7 +125,7 @@ async function assign(sql: Sql, deps: CarryOutDeps, ref: PlanRef, decision: Assi
   const driver = await findDriver(sql, driverId)
   if (!driver) throw new Overtaken()
   const decisionId = await store(sql, ref, 'assign', one, driverId, route)
-  await advance(sql, deps, {
+  await advance(sql, deps, ref, {
     orderId: one.orderId,
     action: 'assign',
     actor: 'system',
@@ -142,9 +144,11 @@ async function keepWaiting(sql: Sql, ref: PlanRef, decision: WaitDecision, one: 
   return true
 }
 
-async function advance(sql: Sql, deps: CarryOutDeps, wanted: AdvanceOrder): Promise<void> {
-  const moved = await advanceOrder(sql, deps.participants, wanted)
+async function advance(sql: Sql, deps: CarryOutDeps, ref: PlanRef, wanted: AdvanceOrder): Promise<void> {
+  const moved = await advanceOrder(sql, deps.participants, { ...wanted, expectedVersion: ref.versions.get(wanted.orderId) })
   if (!moved.ok) throw new Overtaken(moved.error.kind)
+  // The next offer of the same decision follows on this one.
+  ref.versions.set(wanted.orderId, moved.value.after.version)
 }
 
 async function store(
@@ -174,8 +178,5 @@ async function store(
   })
   return id
 }
-
-/** Candidates kept with a decision; the rest are worse than these. */
-const KEPT_CANDIDATES = 20
 
 const toStopRefs = (route: readonly PlannedStop[]) => route.map(({ orderId, kind }) => ({ orderId, kind }))

@@ -1,37 +1,28 @@
-import { type DriverId, fail, type OrderAction, type OrderId, ok, type Result, type UserId } from '@doorstep/shared/domain'
-import { type DriverRow, findDriver, orderStops, type StopRef } from '../drivers/index.ts'
-import {
-  type AdvanceError,
-  advanceOrder,
-  findOrder,
-  type OrderChange,
-  type OrderParticipant,
-  type OrderRow,
-} from '../orders/index.ts'
+import { type DriverId, fail, type OrderId, ok, type Result, type UserId } from '@doorstep/shared/domain'
+import { findDriver, orderStops, type StopRef } from '../drivers/index.ts'
+import { advanceOrder, lockOrder, type OrderChange, type OrderParticipant, type OrderRow, staleness } from '../orders/index.ts'
 import { newId, type Sql } from '../platform/index.ts'
-import { type CommandRow, insertCommand, lockCommand, markUndone } from './commands-sql.ts'
+import { type CommandError, type CommandStep, stepOf, type WantedCommand } from './command-step.ts'
+import { type CommandKind, insertCommand } from './commands-sql.ts'
+import { controlOf } from './order-control.ts'
+import type { StaffChoice } from './staff-choice.ts'
 
-/** What dispatch staff want of an order; `driverId` null takes it off its driver. */
-export interface Command {
-  kind: CommandRow['kind']
-  orderId: OrderId
-  driverId: DriverId | null
+/** Who commands, when and why. */
+export interface CommandedBy {
   actorId: UserId
   actor: 'dispatcher' | 'admin'
-  expectedVersion?: number | undefined
   reason: string | null
   nowMs: number
 }
 
-/** Why a command was refused; nothing has changed. */
-export type CommandError =
-  | AdvanceError
-  | { kind: 'unknown_driver' }
-  | { kind: 'driver_offline'; name: string }
-  | { kind: 'already_has_it'; name: string }
-  | { kind: 'unknown_command' }
-  | { kind: 'already_undone' }
-  | { kind: 'too_late_to_undo'; change: string }
+/** A command of dispatch staff for one order. */
+export interface Command extends CommandedBy {
+  orderId: OrderId
+  wanted: WantedCommand
+  expectedVersion?: number | undefined
+  /** With a driver: how the planner ranked the drivers at that moment. */
+  choice: StaffChoice | null
+}
 
 /** A command carried out: its id, the change, and the order as it was. */
 export interface CommandDone {
@@ -39,113 +30,97 @@ export interface CommandDone {
   change: OrderChange
 }
 
-/** Puts a driver's stops in the best order with a new one, as the planner would: given by the caller, made from memory. */
-export type PlanStops = (orderId: OrderId, driverId: DriverId) => readonly StopRef[]
+/** What carrying out commands needs inside their transaction. */
+export interface CommandDeps {
+  participants: readonly OrderParticipant[]
+  /** Carries out what the planner proposed for an order. */
+  carryOutProposal(sql: Sql, order: OrderRow, by: CommandedBy): Promise<Result<OrderChange, CommandError>>
+  /** A driver's stops with an order among them, in the best order. */
+  planStops(orderId: OrderId, driverId: DriverId): readonly StopRef[]
+  /** Keeps how the drivers were ranked when staff chose one; answers the decision's id, null where there was no ranking. */
+  storeChoice(sql: Sql, order: OrderRow, choice: StaffChoice, nowMs: number): Promise<string | null>
+}
 
-/** Gives an order to a driver, moves it to another or takes it off; the choice is pinned, so the planner leaves it. */
-export async function commandOrder(
-  sql: Sql,
-  participants: readonly OrderParticipant[],
-  planStops: PlanStops,
-  command: Command,
-): Promise<Result<CommandDone, CommandError>> {
-  const order = await findOrder(sql, command.orderId)
+/** Carries out a command in the caller's transaction, or says why not; nothing has changed then. */
+export async function commandOrder(sql: Sql, deps: CommandDeps, command: Command): Promise<Result<CommandDone, CommandError>> {
+  const order = await lockOrder(sql, command.orderId)
   if (!order) return fail({ kind: 'not_found' })
-  return apply(sql, participants, planStops, order, command, { isPinned: true, undoes: null })
+  const { wanted } = command
+  if (wanted.kind === 'accept_proposal') return acceptProposal(sql, deps, order, command)
+  const driver = 'driverId' in wanted ? await findDriver(sql, wanted.driverId) : undefined
+  const step = stepOf(order, wanted, driver?.zoneId === order.zoneId ? driver : undefined)
+  if (!step.ok) return step
+  const record = { kind: wanted.kind, undoes: null, expectedVersion: command.expectedVersion, choice: command.choice }
+  return takeStep(sql, deps, order, step.value, command, record)
 }
 
-/** Takes a command back by the opposite one, as long as nobody has acted on the order since. */
-export async function undoCommand(
-  sql: Sql,
-  participants: readonly OrderParticipant[],
-  planStops: PlanStops,
-  undo: { commandId: string; actorId: UserId; actor: 'dispatcher' | 'admin'; nowMs: number; mayTouch(order: OrderRow): boolean },
-): Promise<Result<CommandDone, CommandError>> {
-  const command = await lockCommand(sql, undo.commandId)
-  const order = command && (await findOrder(sql, command.orderId))
-  if (!command || !order || !undo.mayTouch(order)) return fail({ kind: 'unknown_command' })
-  if (command.undoneAt !== null) return fail({ kind: 'already_undone' })
-  const isUntouched =
-    order.driverId === command.driverAfter &&
-    order.endedAt === null &&
-    ['waiting', 'offered', 'assigned'].includes(order.delivery)
-  if (!isUntouched) return fail({ kind: 'too_late_to_undo', change: order.delivery })
-  const back: Command = {
-    kind: command.driverBefore === null ? 'unassign' : command.driverAfter === null ? 'assign' : 'reassign',
-    orderId: order.id,
-    driverId: command.driverBefore,
-    actorId: undo.actorId,
-    actor: undo.actor,
-    reason: 'undo',
-    nowMs: undo.nowMs,
-  }
-  const done = await apply(sql, participants, planStops, order, back, { isPinned: command.wasPinned, undoes: command.id })
-  if (done.ok) await markUndone(sql, command.id, undo.nowMs)
-  return done
+async function acceptProposal(sql: Sql, deps: CommandDeps, order: OrderRow, command: Command) {
+  if (!order.proposedDriverId) return fail({ kind: 'no_proposal' as const })
+  // What is proposed is part of what was seen: another proposal is another version.
+  const stale = await staleness(sql, order, command.expectedVersion)
+  if (stale) return fail(stale)
+  const moved = await deps.carryOutProposal(sql, order, command)
+  if (!moved.ok) return moved
+  const id = await record(sql, moved.value, command, { kind: 'accept_proposal', undoes: null, choice: null })
+  return ok({ id, change: moved.value })
 }
 
-async function apply(
+interface Recorded {
+  kind: CommandKind
+  undoes: string | null
+  expectedVersion?: number | undefined
+  choice: StaffChoice | null
+}
+
+/** Makes one step of an order and writes down who wanted it. */
+export async function takeStep(
   sql: Sql,
-  participants: readonly OrderParticipant[],
-  planStops: PlanStops,
+  deps: CommandDeps,
   order: OrderRow,
-  command: Command,
-  how: { isPinned: boolean; undoes: string | null },
+  step: CommandStep,
+  by: CommandedBy,
+  how: Recorded,
 ): Promise<Result<CommandDone, CommandError>> {
-  const driver = command.driverId ? await findDriver(sql, command.driverId) : null
-  const refusal = refuse(order, command, driver)
-  if (refusal) return fail(refusal)
-  const moved = await advanceOrder(sql, participants, {
+  const { driver } = step
+  if (driver && driver.shiftStartedAt === null) return fail({ kind: 'driver_offline', name: driver.name })
+  if (driver && order.driverId === driver.id) return fail({ kind: 'already_has_it', name: driver.name })
+  const decisionId = driver && how.choice ? await deps.storeChoice(sql, order, how.choice, by.nowMs) : null
+  const moved = await advanceOrder(sql, deps.participants, {
     orderId: order.id,
-    action: actionFor(order, command),
-    actor: command.actor,
-    actorId: command.actorId,
-    expectedVersion: command.expectedVersion,
-    nowMs: command.nowMs,
-    patch: driver
-      ? { driverId: driver.id, isPinned: how.isPinned }
-      : { isPinned: false, attempts: 0, nextAttemptAt: null, noDriverAt: null },
+    action: step.action,
+    actor: by.actor,
+    actorId: by.actorId,
+    expectedVersion: how.expectedVersion,
+    nowMs: by.nowMs,
+    patch: step.patch,
     data: {
-      ...(driver ? { driverId: driver.id, driverName: driver.name } : {}),
-      reason: command.reason,
-      previousDriverId: order.driverId,
+      ...step.data,
+      reason: by.reason,
+      ...(order.driverId ? { previousDriverId: order.driverId } : {}),
+      ...(decisionId ? { decisionId } : {}),
     },
   })
   if (!moved.ok) return moved
-  if (driver) await orderStops(sql, driver.id, planStops(order.id, driver.id))
-  return ok({ id: await record(sql, command, moved.value, how.undoes), change: moved.value })
+  if (driver) await orderStops(sql, driver.id, how.choice?.route ?? deps.planStops(order.id, driver.id))
+  return ok({ id: await record(sql, moved.value, by, how), change: moved.value })
 }
 
-function refuse(order: OrderRow, command: Command, driver: DriverRow | null | undefined): CommandError | null {
-  if (command.driverId === null) return null
-  if (!driver || driver.zoneId !== order.zoneId) return { kind: 'unknown_driver' }
-  if (driver.shiftStartedAt === null) return { kind: 'driver_offline', name: driver.name }
-  if (order.driverId === driver.id) return { kind: 'already_has_it', name: driver.name }
-  return null
-}
-
-function actionFor(order: OrderRow, command: Command): OrderAction {
-  if (command.driverId === null) return 'unassign'
-  // "reassign" of an order nobody has is refused by the transition table; "assign" takes both.
-  return command.kind === 'reassign' || order.driverId !== null ? 'reassign' : 'assign'
-}
-
-async function record(sql: Sql, command: Command, change: OrderChange, undoes: string | null): Promise<string> {
-  const { before, after } = change
-  const id = newId(command.nowMs)
+async function record(sql: Sql, { before, after }: OrderChange, by: CommandedBy, how: Recorded): Promise<string> {
+  const id = newId(by.nowMs)
   await insertCommand(sql, {
     id,
     zoneId: after.zoneId,
     orderId: after.id,
-    kind: command.kind,
-    actorId: command.actorId,
-    at: command.nowMs,
-    reason: command.reason,
-    driverBefore: before.driverId,
-    driverAfter: after.driverId,
-    wasPinned: before.isPinned,
+    kind: how.kind,
+    actorId: by.actorId,
+    at: by.nowMs,
+    reason: by.reason,
+    before: controlOf(before),
+    after: controlOf(after),
+    plannedDriverId: how.kind === 'veto_proposal' ? before.proposedDriverId : (how.choice?.plannedDriverId ?? null),
+    dearerByMinor: how.choice?.dearerByMinor ?? null,
     versionAfter: after.version,
-    undoes,
+    undoes: how.undoes,
   })
   return id
 }

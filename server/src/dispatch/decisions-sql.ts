@@ -2,6 +2,9 @@ import type { DriverId, OrderId, ZoneId } from '@doorstep/shared/domain'
 import type { Explanation, StopRef } from '../planner/index.ts'
 import type { Sql } from '../platform/index.ts'
 
+/** Candidates kept with a decision; the rest are worse than these. */
+export const KEPT_CANDIDATES = 20
+
 /** What is kept of a decision: why it came out as it did, and the stops planned with it. */
 export interface StoredExplanation extends Explanation {
   route: readonly StopRef[]
@@ -39,4 +42,12 @@ export function decisionsOfOrder(sql: Sql, orderId: OrderId): Promise<DecisionRo
 export async function stopsOfDecision(sql: Sql, id: string): Promise<readonly StopRef[]> {
   const [row] = await sql<{ route: StopRef[] | null }[]>`select explanation -> 'route' as route from decisions where id = ${id}`
   return row?.route ?? []
+}
+
+/** Whom the planner chose for an order last, whether or not it could act. */
+export async function lastPlannedDriver(sql: Sql, orderId: OrderId): Promise<DriverId | null> {
+  const [row] = await sql<{ driverId: DriverId }[]>`
+    select driver_id from decisions
+    where order_id = ${orderId} and driver_id is not null and kind <> 'staff' order by at desc, id desc limit 1`
+  return row?.driverId ?? null
 }

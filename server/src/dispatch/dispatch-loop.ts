@@ -1,10 +1,11 @@
 import { type DriverId, localHour, type OrderId, seededRng } from '@doorstep/shared/domain'
-import { earnedByDriver, refusalsOfOrders, type ZoneState } from '../drivers/index.ts'
-import { type OrderExclusion, type Plan, type Policy, plan } from '../planner/index.ts'
+import type { ZoneState } from '../drivers/index.ts'
+import { type Plan, plan } from '../planner/index.ts'
 import { type Clock, holdLease, type Lease, type Log } from '../platform/index.ts'
-import { buildSnapshot, dropKey, type FleetView, type SnapshotSources, type TravelView } from './build-snapshot.ts'
+import { buildSnapshot, dropKey, type FleetView, type TravelView } from './build-snapshot.ts'
 import { type CarryOutDeps, carryOut } from './carry-out.ts'
 import { expireOffers } from './expire-offers.ts'
+import type { ZonePolicy } from './zone-policy.ts'
 
 /** What a zone's dispatch needs. */
 export interface DispatchDeps extends CarryOutDeps {
@@ -16,7 +17,7 @@ export interface DispatchDeps extends CarryOutDeps {
   timeZone: string
   fleet: FleetView
   travel: TravelView
-  policy(): Policy
+  policy(): ZonePolicy
   /** Called after a tick that wrote something, so that followers of the log read at once. */
   committed(): void
   /** Told of every tick, for the metrics. */
@@ -101,11 +102,13 @@ export async function tick(deps: DispatchDeps, previous: Plan | null): Promise<P
   const nowMs = clock.nowMs()
   const expired = await expireOffers(deps, [...state.offers.values()].flat(), nowMs)
   if (expired > 0) await state.refresh({ orderIds: [...state.offers.keys()], driverIds: [] })
-  const sources = await readSources(deps, previous)
   deps.travel.useHour(Math.floor(localHour(nowMs, deps.timeZone)))
-  const result = plan(buildSnapshot(sources, nowMs), deps.policy(), nowMs, seededRng(nowMs))
+  const snapshot = buildSnapshot({ ...deps, previous }, nowMs)
+  const versions = new Map([...state.orders.values()].map((order) => [order.id, order.version]))
+  const result = plan(snapshot, deps.policy(), nowMs, seededRng(nowMs))
   const changed: OrderId[] = []
-  for (const decision of result.decisions) changed.push(...(await carryOut(deps, result, decision, clock.nowMs())))
+  for (const decision of result.decisions)
+    changed.push(...(await carryOut(deps, { ...result, versions }, decision, clock.nowMs())))
   if (changed.length > 0) await state.refresh({ orderIds: changed, driverIds: driversOf(state, changed) })
   if (expired + changed.length > 0) deps.committed()
   deps.measured?.({
@@ -115,38 +118,6 @@ export async function tick(deps: DispatchDeps, previous: Plan | null): Promise<P
     decisions: changed.length,
   })
   return result.plan
-}
-
-/** The state, with who refused which open order and what drivers on shift have earned. */
-export async function readSources(
-  deps: Pick<DispatchDeps, 'db' | 'state' | 'fleet' | 'travel'>,
-  previous: Plan | null,
-): Promise<SnapshotSources> {
-  const { db, state, fleet, travel } = deps
-  const unassigned = [...state.orders.values()].filter((order) => order.driverId === null).map((order) => order.id)
-  const onShift = [...state.drivers.values()].filter((driver) => driver.shiftStartedAt !== null)
-  const since = Math.min(...onShift.map((driver) => driver.shiftStartedAt ?? 0))
-  const [refused, earned] = await Promise.all([
-    unassigned.length > 0 ? refusalsOfOrders(db, unassigned) : [],
-    onShift.length > 0 && unassigned.length > 0
-      ? earnedByDriver(
-          db,
-          onShift.map((driver) => driver.id),
-          since,
-        )
-      : [],
-  ])
-  const refusals = new Map<OrderId, OrderExclusion[]>()
-  for (const { orderId, driverId, outcome } of refused)
-    refusals.set(orderId, [...(refusals.get(orderId) ?? []), { driverId, why: outcome }])
-  return {
-    previous,
-    state,
-    fleet,
-    travel,
-    refusals,
-    earnedMinor: new Map<DriverId, number>(earned.map((row) => [row.driverId, row.earnedMinor])),
-  }
 }
 
 function driversOf(state: ZoneState, orderIds: readonly OrderId[]): DriverId[] {

@@ -1,7 +1,8 @@
-import type { Candidate, Decision } from '@doorstep/shared/contract'
+import type { Candidate, Decision, WhatIf } from '@doorstep/shared/contract'
 import type { DriverId } from '@doorstep/shared/domain'
-import type { DriverRow } from '../drivers/index.ts'
-import type { Explanation } from '../planner/index.ts'
+import type { DriverRow, ZoneState } from '../drivers/index.ts'
+import type { Explanation, WhatIf as PlannerWhatIf, Policy } from '../planner/index.ts'
+import type { FleetView } from './build-snapshot.ts'
 import type { DecisionRow } from './decisions-sql.ts'
 
 type Drivers = ReadonlyMap<DriverId, DriverRow>
@@ -36,6 +37,38 @@ export function toLeftOut(explanation: Pick<Explanation, 'excluded'>, drivers: D
   }))
 }
 
+/** Why a driver on shift does not come into question at all. */
+export const whyUnseen = (driver: DriverRow): { rule: string } => ({
+  rule: driver.shiftStartedAt === null ? 'offline' : 'no_position',
+})
+
+/** Drivers on shift whom the planner does not see, since nobody knows where they are. */
+export function unseenDrivers({ state, fleet }: { state: ZoneState; fleet: FleetView }): Decision['leftOut'] {
+  return [...state.drivers.values()]
+    .filter((driver) => driver.shiftStartedAt !== null && !fleet.locate(driver.id))
+    .map((driver) => ({ driverId: driver.id, driverName: driver.name, ...whyUnseen(driver), detail: null }))
+}
+
+/** What giving an order to a driver would do, as the console shows it. */
+export function toWhatIf(cost: PlannerWhatIf, policy: Policy, state: ZoneState, nowMs: number): WhatIf {
+  const { impact, exclusion, terms, total } = cost
+  return {
+    atMs: nowMs,
+    impact: impact && {
+      toPickupS: impact.toMerchantS,
+      waitS: impact.waitingS,
+      pickupMs: Math.round(impact.pickupMs),
+      dropMs: Math.round(impact.dropMs),
+      slackAfterS: impact.slackS,
+      ordersAfter: impact.ordersAfter,
+      detours: impact.detours.map((one) => ({ ...one, number: state.find(one.orderId)?.number ?? 0 })),
+    },
+    terms: terms.map(({ code, amount, unit, points }) => ({ code, amount, unit, points })),
+    costMinor: policy.name === 'joint' ? total : null,
+    excludedBy: exclusion && (toLeftOut({ excluded: [exclusion] }, state.drivers)[0] ?? null),
+  }
+}
+
 /** A stored decision as the console shows it. */
 export function toDecision(row: DecisionRow, drivers: Drivers): Decision {
   const { explanation } = row
@@ -52,6 +85,14 @@ export function toDecision(row: DecisionRow, drivers: Drivers): Decision {
     candidates: toCandidates(explanation, drivers),
     leftOut: toLeftOut(explanation, drivers),
     runnerUp: runnerUp ? `${nameOf(drivers, runnerUp.driverId)}, ${round(runnerUp.worseBy)} behind` : null,
+    wouldChange: explanation.wouldChange.map(({ driverId, code, amount, needed, unit }) => ({
+      driverId,
+      driverName: nameOf(drivers, driverId),
+      code,
+      amount,
+      needed,
+      unit,
+    })),
   }
 }
 

@@ -4,4 +4,4 @@ export { buildSnapshot, dropKey, type FleetView, merchantKey, type TravelView } 
 export { stopsOfDecision } from './decisions-sql.ts'
 export { type DispatchDeps, type DispatchLoop, startDispatch, tick } from './dispatch-loop.ts'
 export { type DispatchedZone, type DispatchRouteDeps, mountDispatchRoutes } from './routes.ts'
-export { type PolicySettings, policyOf, toDispatchPolicy } from './zone-policy.ts'
+export { type PolicySettings, policyOf, toDispatchPolicy, type ZonePolicy } from './zone-policy.ts'

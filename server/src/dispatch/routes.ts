@@ -1,30 +1,22 @@
 import type { BoardOrder, DispatchBoard, DriverRoute } from '@doorstep/shared/contract'
 import type { DriverId, OrderId, ZoneId } from '@doorstep/shared/domain'
-import type { StopRef, ZoneState } from '../drivers/index.ts'
-import { advanceProblem, findPartysOrder, isParty, type OrderParticipant } from '../orders/index.ts'
-import { type Policy, rankCandidates, whatIf } from '../planner/index.ts'
-import {
-  AppError,
-  type Clock,
-  type Database,
-  type HandleRoute,
-  inTransaction,
-  type Principal,
-  type Sql,
-} from '../platform/index.ts'
+import type { ZoneState } from '../drivers/index.ts'
+import { findPartysOrder, type OrderParticipant } from '../orders/index.ts'
+import { rankCandidates, whatIf } from '../planner/index.ts'
+import { AppError, type Clock, type Database, type HandleRoute, type Principal, type Sql } from '../platform/index.ts'
+import { countChoices, differingChoices } from './agreement-sql.ts'
 import { buildSnapshot, type FleetView, type TravelView } from './build-snapshot.ts'
-import { type Command, type CommandDone, type CommandError, commandOrder, type PlanStops, undoCommand } from './command-order.ts'
+import { mountCommandRoutes } from './command-routes.ts'
 import { decisionsOfOrder } from './decisions-sql.ts'
-import { readSources } from './dispatch-loop.ts'
-import { toCandidates, toDecision, toLeftOut } from './dispatch-views.ts'
-import { type PolicySettings, policyOf, toDispatchPolicy } from './zone-policy.ts'
+import { toCandidates, toDecision, toLeftOut, toWhatIf, unseenDrivers, whyUnseen } from './dispatch-views.ts'
+import { type PolicySettings, toDispatchPolicy, type ZonePolicy } from './zone-policy.ts'
 
 /** A zone that this node serves. */
 export interface DispatchedZone {
   state: ZoneState
   fleet: FleetView
   travel: TravelView
-  policy(): Policy
+  policy(): ZonePolicy
   /** What staff have set, and its version. */
   settings(): { settings: PolicySettings; version: number }
 }
@@ -46,13 +38,14 @@ export interface DispatchRouteDeps {
 /** Mounts the routes of dispatch staff. */
 export function mountDispatchRoutes(handle: HandleRoute, deps: DispatchRouteDeps): void {
   const { db, clock, zones } = deps
+  mountCommandRoutes(handle, deps)
 
   handle('GET /dispatch/board', ({ query, principal }) => deps.describeBoard(zoneFor(deps, principal, query.zoneId)))
 
   handle('GET /dispatch/policy', ({ query, principal }) => {
     const zoneId = zoneFor(deps, principal, query.zoneId)
     const zone = zones.get(zoneId)!
-    return toDispatchPolicy(zoneId, zone.settings().version, zone.policy())
+    return toDispatchPolicy(zoneId, zone.settings().version, zone.settings().settings)
   })
 
   handle('PATCH /dispatch/policy', async ({ query, body, principal, ifMatch }) => {
@@ -63,7 +56,7 @@ export function mountDispatchRoutes(handle: HandleRoute, deps: DispatchRouteDeps
     const made = seen === version ? await deps.replacePolicy(zoneId, next, seen) : undefined
     if (made === undefined)
       throw new AppError('stale_version', 'Somebody changed the policy in the meantime.', { extras: { version } })
-    return toDispatchPolicy(zoneId, made, policyOf(next))
+    return toDispatchPolicy(zoneId, made, next)
   })
 
   handle('GET /dispatch/drivers/:id/route', async ({ params, principal }) => {
@@ -73,15 +66,16 @@ export function mountDispatchRoutes(handle: HandleRoute, deps: DispatchRouteDeps
   })
 
   handle('GET /dispatch/orders/:id/candidates', async ({ params, principal }) => {
-    const order = await findPartysOrder(db, params.id, principal)
-    const zone = zones.get(order.zoneId)
-    if (!zone) throw new AppError('unavailable')
+    const { zone, order } = await zoneOfOrder(deps, params.id, principal)
     const nowMs = clock.nowMs()
-    const snapshot = buildSnapshot(await readSources({ db, ...zone }, null), nowMs)
-    const ranked = rankCandidates(snapshot, zone.policy(), order.id, nowMs)
-    if (!ranked.ok) throw new AppError('action_not_allowed', 'The order is not with the kitchen yet, or it has ended.')
+    const ranked = rankCandidates(buildSnapshot({ ...zone, previous: null }, nowMs), zone.policy(), order.id, nowMs)
+    if (!ranked.ok) throw notOpen()
     const { drivers } = zone.state
-    return { atMs: nowMs, candidates: toCandidates(ranked.value, drivers), leftOut: toLeftOut(ranked.value, drivers) }
+    return {
+      atMs: nowMs,
+      candidates: toCandidates(ranked.value, drivers),
+      leftOut: [...toLeftOut(ranked.value, drivers), ...unseenDrivers(zone)],
+    }
   })
 
   handle('GET /dispatch/orders/:id/decisions', async ({ params, principal }) => {
@@ -90,91 +84,40 @@ export function mountDispatchRoutes(handle: HandleRoute, deps: DispatchRouteDeps
     return { items: (await decisionsOfOrder(db, order.id)).map((row) => toDecision(row, drivers)) }
   })
 
-  handle('POST /dispatch/orders/:id/assign', ({ params, body, principal, ifMatch }) =>
-    run(deps, principal, params.id, { ...body, kind: 'assign', version: body.version ?? ifMatch ?? undefined }),
-  )
-  handle('POST /dispatch/orders/:id/reassign', ({ params, body, principal, ifMatch }) =>
-    run(deps, principal, params.id, { ...body, kind: 'reassign', version: body.version ?? ifMatch ?? undefined }),
-  )
-  handle('POST /dispatch/orders/:id/unassign', ({ params, body, principal, ifMatch }) =>
-    run(deps, principal, params.id, { ...body, kind: 'unassign', driverId: null, version: body.version ?? ifMatch ?? undefined }),
-  )
-
-  handle('POST /dispatch/commands/:id/undo', async ({ params, principal }) => {
+  handle('GET /dispatch/orders/:id/what-if', async ({ params, query, principal }) => {
+    const { zone, order } = await zoneOfOrder(deps, params.id, principal)
     const nowMs = clock.nowMs()
-    const undo = { commandId: params.id, actorId: principal.userId, actor: staff(principal), nowMs }
-    return finish(deps, null, (sql) =>
-      undoCommand(sql, deps.participants, planStopsFrom(deps, nowMs), {
-        ...undo,
-        mayTouch: (order) => isParty(order, principal),
-      }),
-    )
+    const snapshot = buildSnapshot({ ...zone, previous: null }, nowMs)
+    const cost = whatIf(snapshot, zone.policy(), order.id, query.driverId, nowMs)
+    if (cost.ok) return toWhatIf(cost.value, zone.policy(), zone.state, nowMs)
+    if (cost.error.kind === 'unknown_order') throw notOpen()
+    const driver = zone.state.drivers.get(query.driverId)
+    if (!driver) throw new AppError('not_found', 'There is no such driver in this zone.')
+    const excludedBy = { driverId: driver.id, driverName: driver.name, ...whyUnseen(driver), detail: null }
+    return { atMs: nowMs, impact: null, terms: [], costMinor: null, excludedBy }
   })
-}
 
-interface WantedCommand {
-  kind: Command['kind']
-  driverId: DriverId | null
-  version?: number | undefined
-  reason?: string | undefined
-}
-
-async function run(deps: DispatchRouteDeps, principal: Principal, orderId: OrderId, wanted: WantedCommand) {
-  await findPartysOrder(deps.db, orderId, principal)
-  const { predictedMs } = await deps.describeOrder(deps.db, orderId)
-  const nowMs = deps.clock.nowMs()
-  const { kind, driverId, version, reason } = wanted
-  const command: Command = {
-    kind,
-    orderId,
-    driverId,
-    actorId: principal.userId,
-    actor: staff(principal),
-    expectedVersion: version,
-    reason: reason ?? null,
-    nowMs,
-  }
-  return finish(deps, predictedMs, (sql) => commandOrder(sql, deps.participants, planStopsFrom(deps, nowMs), command))
-}
-
-async function finish(
-  deps: DispatchRouteDeps,
-  predictedMs: number | null,
-  work: (sql: Sql) => Promise<{ ok: true; value: CommandDone } | { ok: false; error: CommandError }>,
-) {
-  const done = await inTransaction(deps.db, async (sql) => {
-    const result = await work(sql)
-    if (!result.ok) throw commandProblem(result.error)
-    return result.value
-  })
-  deps.committed()
-  const { before, after } = done.change
-  await deps.zones.get(after.zoneId)?.state.refresh({
-    orderIds: [after.id],
-    driverIds: [before.driverId, after.driverId].filter((id) => id !== null),
-  })
-  return {
-    commandId: done.id,
-    order: await deps.describeOrder(deps.db, after.id),
-    before: { driverId: before.driverId, predictedMs },
-    canUndo: true,
-  }
-}
-
-/** The best order of a driver's stops with one order more, planned from memory; empty keeps them as they are. */
-function planStopsFrom(deps: DispatchRouteDeps, nowMs: number): PlanStops {
-  return (orderId, driverId): readonly StopRef[] => {
-    for (const zone of deps.zones.values()) {
-      if (!zone.state.drivers.has(driverId)) continue
-      const snapshot = buildSnapshot({ ...zone, refusals: new Map(), earnedMinor: new Map(), previous: null }, nowMs)
-      const cost = whatIf(snapshot, zone.policy(), orderId, driverId, nowMs)
-      return cost.ok ? (cost.value.impact?.route ?? []) : []
+  handle('GET /dispatch/agreement', async ({ query, principal }) => {
+    const id = zoneFor(deps, principal, query.zoneId)
+    const sinceMs = query.sinceMs ?? clock.nowMs() - 86_400_000
+    const [counts, differing] = await Promise.all([countChoices(db, id, sinceMs), differingChoices(db, id, sinceMs)])
+    return {
+      zoneId: id,
+      sinceMs,
+      ...counts,
+      differing: differing.map(({ at, driverId: _, plannedDriverId: __, ...row }) => ({ ...row, atMs: at })),
     }
-    return []
-  }
+  })
 }
 
-const staff = (principal: Principal): Command['actor'] => (principal.role === 'admin' ? 'admin' : 'dispatcher')
+const notOpen = () => new AppError('action_not_allowed', 'The order is not with the kitchen yet, or it has ended.')
+
+async function zoneOfOrder({ db, zones }: DispatchRouteDeps, id: OrderId, principal: Principal) {
+  const order = await findPartysOrder(db, id, principal)
+  const zone = zones.get(order.zoneId)
+  if (!zone) throw new AppError('unavailable')
+  return { order, zone }
+}
 
 const maySeeZone = (principal: Principal, zoneId: ZoneId) => !principal.zoneIds || principal.zoneIds.includes(zoneId)
 
@@ -183,26 +126,4 @@ function zoneFor(deps: DispatchRouteDeps, principal: Principal, wanted: ZoneId |
   const id = wanted === undefined ? mine[0] : mine.find((one) => one === wanted)
   if (!id) throw new AppError('not_found', 'There is no such zone.')
   return id
-}
-
-function commandProblem(error: CommandError): AppError {
-  switch (error.kind) {
-    case 'unknown_driver':
-      return new AppError('not_found', 'There is no such driver in this zone.')
-    case 'driver_offline':
-      return new AppError('driver_offline', `${error.name} is not online.`)
-    case 'already_has_it':
-      return new AppError('action_not_allowed', `${error.name} has this order already.`)
-    case 'unknown_command':
-      return new AppError('not_found', 'There is no such command.')
-    case 'already_undone':
-      return new AppError('action_not_allowed', 'It has been taken back already.')
-    case 'too_late_to_undo':
-      return new AppError(
-        'action_not_allowed',
-        `It cannot be taken back any more: the order is ${error.change.replaceAll('_', ' ')}.`,
-      )
-    default:
-      return advanceProblem(error)
-  }
 }

@@ -1,21 +1,54 @@
 import type { DispatchPolicy } from '@doorstep/shared/contract'
-import { JOINT, type Policy, SCORED_OFFERS } from '../planner/index.ts'
+import { JOINT, type JointPolicy, type Policy, SCORED_OFFERS } from '../planner/index.ts'
 
 /** What staff may set of a zone's policy; kept in the zone as it was set. */
 export type PolicySettings = { [Key in Exclude<keyof DispatchPolicy, 'zoneId' | 'version'>]?: DispatchPolicy[Key] | undefined }
 
+/** A zone's policy: the planner's, and how far the planner may act by itself. */
+export type ZonePolicy = Policy & Control
+type Control = Pick<DispatchPolicy, 'autonomy' | 'vetoWindowS'>
+
 const POLICIES = { 'scored-offers': SCORED_OFFERS, joint: JOINT } as const
 const DEFAULT_POLICY: DispatchPolicy['name'] = 'scored-offers'
+const DEFAULT_CONTROL: Control = { autonomy: 'auto', vetoWindowS: 20 }
 
 /** The policy that a zone's settings mean; a name of another version falls back to the default. */
-export function policyOf(settings: PolicySettings): Policy {
-  const { name, ...rest } = settings
-  const own = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
-  return { ...(POLICIES[name ?? DEFAULT_POLICY] ?? POLICIES[DEFAULT_POLICY]), ...own }
+export function policyOf(settings: PolicySettings): ZonePolicy {
+  const base = POLICIES[settings.name ?? DEFAULT_POLICY] ?? POLICIES[DEFAULT_POLICY]
+  return base.name === 'joint' ? jointPolicyOf(settings) : { ...DEFAULT_CONTROL, ...base, ...settingsFor(base, settings) }
 }
 
-/** A policy as staff see it. */
-export function toDispatchPolicy(zoneId: DispatchPolicy['zoneId'], version: number, policy: Policy): DispatchPolicy {
-  const { name, offerTimeoutS, radiusKm, maxAttempts, retryS } = policy
-  return { zoneId, version, name, offerTimeoutS, radiusKm, maxAttempts, retryS }
+function jointPolicyOf(settings: PolicySettings): JointPolicy & Control {
+  const weights = { ...JOINT.weights, ...settings.weights }
+  return { ...DEFAULT_CONTROL, ...JOINT, ...settingsFor(JOINT, settings), weights }
+}
+
+/** The settings that a policy knows; what belongs to another one is kept for the day it is chosen. */
+function settingsFor(base: Policy, { name: _, weights: __, ...settings }: PolicySettings) {
+  return Object.fromEntries(
+    Object.entries(settings).filter(([key, value]) => value !== undefined && (key in base || key in DEFAULT_CONTROL)),
+  )
+}
+
+/** A policy as staff see it; what only another policy uses shows what it would be there. */
+export function toDispatchPolicy(zoneId: DispatchPolicy['zoneId'], version: number, settings: PolicySettings): DispatchPolicy {
+  const { name, autonomy, vetoWindowS, offerTimeoutS, radiusKm, maxAttempts, retryS } = policyOf(settings)
+  const { mode, bundling, refuseAfterS, weights } = jointPolicyOf(settings)
+  const { unplanned: _, ...shown } = weights
+  return {
+    zoneId,
+    version,
+    name,
+    autonomy,
+    vetoWindowS,
+    mode,
+    offerTimeoutS,
+    radiusKm,
+    maxAttempts,
+    retryS,
+    maxOrdersPerDriver: settings.maxOrdersPerDriver ?? null,
+    bundling,
+    weights: shown,
+    refuseAfterS,
+  }
 }

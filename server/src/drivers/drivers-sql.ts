@@ -22,11 +22,14 @@ export interface DriverRow {
   stops: StopRef[]
   shiftStartedAt: number | null
   shiftEndsAt: number | null
+  /** Earned in the open shift, in minor units. */
+  shiftEarnedMinor: number
 }
 
 const driverColumns = (sql: Sql) => sql`
   d.id, d.user_id, d.zone_id, d.name, d.vehicle, d.rating, d.rating_count, d.max_orders, d.offers_answered, d.offers_accepted,
-  d.stops, s.started_at as shift_started_at, s.ends_at as shift_ends_at`
+  d.stops, s.started_at as shift_started_at, s.ends_at as shift_ends_at,
+  coalesce(s.earned_minor, 0) as shift_earned_minor`
 const driverTables = (sql: Sql) => sql`drivers d left join shifts s on s.driver_id = d.id and s.ended_at is null`
 
 /** Reads one driver. */
@@ -73,6 +76,11 @@ export async function openShift(
 export async function closeShift(sql: Sql, driverId: DriverId, endedAt: number): Promise<boolean> {
   const rows = await sql`update shifts set ended_at = ${endedAt} where driver_id = ${driverId} and ended_at is null returning id`
   return rows.length === 1
+}
+
+/** Adds to what a driver has earned in the open shift. */
+export async function addShiftEarnings(sql: Sql, driverId: DriverId, amountMinor: number): Promise<void> {
+  await sql`update shifts set earned_minor = earned_minor + ${amountMinor} where driver_id = ${driverId} and ended_at is null`
 }
 
 /** Keeps others from changing a driver's stops until the transaction ends, and reads them. */

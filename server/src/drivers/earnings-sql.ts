@@ -39,14 +39,3 @@ export function earningsSince(sql: Sql, driverId: DriverId, sinceMs: number): Pr
     where e.driver_id = ${driverId} and e.earned_at >= ${sinceMs}
     group by e.order_id, o.number, m.name order by at desc`
 }
-
-/** What the drivers of a zone earned since a moment, for fairness. */
-export function earnedByDriver(
-  sql: Sql,
-  driverIds: readonly DriverId[],
-  sinceMs: number,
-): Promise<{ driverId: DriverId; earnedMinor: number }[]> {
-  return sql<{ driverId: DriverId; earnedMinor: number }[]>`
-    select driver_id, sum(amount_minor)::int as earned_minor from driver_earnings
-    where driver_id = any(${driverIds as DriverId[]}::uuid[]) and earned_at >= ${sinceMs} group by driver_id`
-}

@@ -65,13 +65,3 @@ export async function withdrawOffers(sql: Sql, orderId: OrderId, nowMs: number):
     update offers set outcome = 'withdrawn', answered_at = ${nowMs} where order_id = ${orderId} and outcome = 'open' returning driver_id`
   return rows.map((row) => row.driverId)
 }
-
-/** Who declined an order or let its offer expire. */
-export function refusalsOfOrders(
-  sql: Sql,
-  ids: readonly OrderId[],
-): Promise<{ orderId: OrderId; driverId: DriverId; outcome: 'declined' | 'expired' }[]> {
-  return sql<{ orderId: OrderId; driverId: DriverId; outcome: 'declined' | 'expired' }[]>`
-    select distinct order_id, driver_id, outcome from offers
-    where order_id = any(${ids as OrderId[]}::uuid[]) and outcome in ('declined', 'expired')`
-}

@@ -1,10 +1,12 @@
 import {
   type Actor,
+  type DriverId,
   fail,
   isEnded,
   type OrderAction,
   type OrderEventType,
   type OrderId,
+  type OrderState,
   ok,
   type Result,
   type SideEffect,
@@ -13,7 +15,7 @@ import {
 } from '@doorstep/shared/domain'
 import type { Sql } from '../platform/index.ts'
 import { insertEvent, lastEvent } from './events-sql.ts'
-import type { EventData, OrderRow } from './order-row.ts'
+import type { EventData, OrderExclusion, OrderRow } from './order-row.ts'
 import { lockOrder, type OrderPatch, updateOrder } from './orders-sql.ts'
 
 /** A change of one order, as the rooms that take part in its transaction see it. */
@@ -62,17 +64,11 @@ export async function advanceOrder(
 ): Promise<Result<OrderChange, AdvanceError>> {
   const before = await lockOrder(sql, wanted.orderId)
   if (!before) return fail({ kind: 'not_found' })
-  if (wanted.expectedVersion !== undefined && wanted.expectedVersion !== before.version) return fail(await staleness(sql, before))
-  const moved = transition(before, wanted.action, wanted.actor)
+  const stale = await staleness(sql, before, wanted.expectedVersion)
+  if (stale) return fail(stale)
+  const moved = movedOrder(before, wanted)
   if (!moved.ok) return moved
-  const { state, event, effects } = moved.value
-  const patch: OrderPatch = {
-    ...timesOf(wanted.action, before, wanted.nowMs),
-    ...driverOf(effects, state, wanted),
-    ...wanted.patch,
-  }
-  if (isEnded(state)) Object.assign(patch, endOf(wanted))
-  const after: OrderRow = { ...before, ...state, ...patch, version: before.version + 1 }
+  const { state, patch, after, event, effects } = moved.value
   const { orderId, actor, actorId, nowMs, data = {} } = wanted
   await updateOrder(sql, orderId, state, patch)
   const change: OrderChange = { before, after, event, effects, actor, actorId, data: { ...data }, nowMs }
@@ -89,6 +85,41 @@ export async function advanceOrder(
   })
   return ok(change)
 }
+
+/** What an action makes of an order: its state, the columns that change, the event and what must follow. */
+export interface MovedOrder extends Pick<OrderChange, 'after' | 'event' | 'effects'> {
+  state: OrderState
+  patch: OrderPatch
+}
+
+/** Moves an order by one action, or says which rule forbids it. Pure: nothing is written. */
+export function movedOrder(before: OrderRow, wanted: AdvanceOrder): Result<MovedOrder, TransitionError> {
+  const moved = transition(before, wanted.action, wanted.actor)
+  if (!moved.ok) return moved
+  const { state, event, effects } = moved.value
+  const patch: OrderPatch = {
+    ...timesOf(wanted.action, before, wanted.nowMs),
+    ...driverOf(effects, state, wanted),
+    ...(effects.includes('exclude_driver') ? { exclusions: excluding(before, wanted) } : {}),
+    ...wanted.patch,
+  }
+  if (isEnded(state)) Object.assign(patch, endOf(wanted))
+  if (before.proposedDriverId && !KEEPS_PROPOSAL.has(wanted.action)) Object.assign(patch, NO_PROPOSAL)
+  return ok({ state, patch, event, effects, after: { ...before, ...state, ...patch, version: before.version + 1 } })
+}
+
+/** What may happen to an order while what the planner proposed still stands. */
+const KEEPS_PROPOSAL: ReadonlySet<OrderAction> = new Set<OrderAction>([
+  'accept',
+  'start_preparing',
+  'ready',
+  'delay',
+  'prioritise',
+  'extend',
+  'take_back',
+  'propose',
+])
+const NO_PROPOSAL: OrderPatch = { proposedDriverId: null, proposalDecisionId: null, proposalActsAt: null }
 
 function timesOf(action: OrderAction, before: OrderRow, nowMs: number): OrderPatch {
   switch (action) {
@@ -127,6 +158,14 @@ function timesOf(action: OrderAction, before: OrderRow, nowMs: number): OrderPat
     case 'offer':
     case 'decline_offer':
     case 'expire_offer':
+    case 'pin':
+    case 'hold':
+    case 'release':
+    case 'prioritise':
+    case 'extend':
+    case 'propose':
+    case 'veto':
+    case 'take_back':
       return {}
   }
 }
@@ -140,6 +179,14 @@ function driverOf(effects: readonly SideEffect[], state: Pick<OrderRow, 'deliver
   return effects.includes('release_driver') && state.delivery === 'waiting' ? { driverId: null } : {}
 }
 
+/** Who may not have the order any more, with the one that this change rules out. */
+function excluding(before: OrderRow, { action, data }: AdvanceOrder): OrderExclusion[] {
+  const driverId = data?.['driverId']
+  if (typeof driverId !== 'string') throw new Error(`${action} needs the driver in its data`)
+  const why = action === 'decline_offer' ? 'declined' : action === 'expire_offer' ? 'expired' : 'excluded'
+  return [...before.exclusions.filter((one) => one.driverId !== driverId), { driverId: driverId as DriverId, why }]
+}
+
 function endOf(wanted: AdvanceOrder): OrderPatch {
   const reason = wanted.data?.['reason']
   const regular = wanted.action === 'deliver'
@@ -151,7 +198,13 @@ function endOf(wanted: AdvanceOrder): OrderPatch {
   }
 }
 
-async function staleness(sql: Sql, order: OrderRow): Promise<AdvanceError> {
+/** Who changed what, if the order is not at the version that somebody saw. */
+export async function staleness(
+  sql: Sql,
+  order: OrderRow,
+  expectedVersion: number | undefined,
+): Promise<AdvanceError | undefined> {
+  if (expectedVersion === undefined || expectedVersion === order.version) return undefined
   const last = await lastEvent(sql, order.id)
   return {
     kind: 'stale_version',

@@ -2,20 +2,30 @@
 // room follows. A change of an order, its log entry and what other rooms add to it are one transaction.
 
 export { type ActOnOrderDeps, actionsFor, actOnOrder } from './act-on-order.ts'
-export { type AdvanceError, type AdvanceOrder, advanceOrder, type OrderChange, type OrderParticipant } from './advance-order.ts'
+export {
+  type AdvanceError,
+  type AdvanceOrder,
+  advanceOrder,
+  movedOrder,
+  type OrderChange,
+  type OrderParticipant,
+  staleness,
+} from './advance-order.ts'
 export { eventsOfOrder, type FollowedEvent, lastEventMs, type NamedEventRow } from './events-sql.ts'
 export { forgetIdempotencyKeys } from './idempotency-sql.ts'
 export { type IdempotentReply, type IdempotentRequest, oncePerKey } from './idempotent.ts'
 export { listOrders } from './list-orders.ts'
 export { findPartysOrder, isParty, maySeeDriver } from './order-access.ts'
 export { advanceProblem, placeOrderProblem } from './order-problem.ts'
-export type { EventData, OrderEventRow, OrderLineRow, OrderRow } from './order-row.ts'
+export type { EventData, OrderEventRow, OrderExclusion, OrderLineRow, OrderRow } from './order-row.ts'
 export { toOrderSummary } from './order-views.ts'
 export {
   boardOrdersOfMerchant,
   findOrder,
   linesOfOrders,
+  lockOrder,
   type OrderOwner,
+  type OrderPatch,
   openOrdersOfDriver,
   openOrdersOfZone,
   ordersById,

@@ -11,6 +11,12 @@ import type {
   ZoneId,
 } from '@doorstep/shared/domain'
 
+/** A driver who may not have an order any more: said no, did not answer, or was ruled out by staff. */
+export interface OrderExclusion {
+  driverId: DriverId
+  why: 'declined' | 'expired' | 'excluded'
+}
+
 /** An order as its table holds it, with its merchant's and customer's names. Times in milliseconds since 1970. */
 export interface OrderRow {
   id: OrderId
@@ -56,7 +62,17 @@ export interface OrderRow {
   endedAt: number | null
   endedBy: Actor | null
   endedReason: string | null
-  isPinned: boolean
+  /** Set by staff: only this driver, until it is released. */
+  pinnedDriverId: DriverId | null
+  /** Set by staff: nobody is asked, until it is released. */
+  isHeld: boolean
+  /** Set by staff: 0 is usual, 3 the most. */
+  priority: number
+  exclusions: OrderExclusion[]
+  /** Whom the planner would choose where it may not act by itself, by which decision, and when it acts unless somebody objects. */
+  proposedDriverId: DriverId | null
+  proposalDecisionId: string | null
+  proposalActsAt: number | null
   attempts: number
   nextAttemptAt: number | null
   noDriverAt: number | null

@@ -9,7 +9,8 @@ const orderColumns = (sql: Sql) => sql`
   o.item_count, o.drop_lat, o.drop_lon, o.drop_address, o.drop_details, o.instructions, o.leg_m, o.leg_s,
   o.placed_at, o.promised_at, o.kitchen_ready_at, o.accepted_at, o.preparing_at, o.ready_at, o.assigned_at,
   o.at_merchant_at, o.picked_up_at, o.departed_at, o.at_customer_at, o.ended_at, o.ended_by, o.ended_reason,
-  o.is_pinned, o.attempts, o.next_attempt_at, o.no_driver_at`
+  o.pinned_driver_id, o.is_held, o.priority, o.exclusions, o.proposed_driver_id, o.proposal_decision_id, o.proposal_acts_at,
+  o.attempts, o.next_attempt_at, o.no_driver_at`
 const orderTables = (sql: Sql) => sql`
   orders o join merchants m on m.id = o.merchant_id join users c on c.id = o.customer_id`
 
@@ -109,7 +110,14 @@ export type OrderPatch = Partial<
     | 'endedAt'
     | 'endedBy'
     | 'endedReason'
-    | 'isPinned'
+    | 'promisedAt'
+    | 'pinnedDriverId'
+    | 'isHeld'
+    | 'priority'
+    | 'exclusions'
+    | 'proposedDriverId'
+    | 'proposalDecisionId'
+    | 'proposalActsAt'
     | 'attempts'
     | 'nextAttemptAt'
     | 'noDriverAt'
@@ -123,8 +131,10 @@ export async function updateOrder(
   state: Pick<OrderRow, 'kitchen' | 'delivery'>,
   patch: OrderPatch,
 ): Promise<void> {
-  const values = { ...state, ...patch } as Record<string, string | number | boolean | null>
-  await sql`update orders set ${sql(values)}, version = version + 1 where id = ${id}`
+  const { exclusions, ...plain } = patch
+  const values = { ...state, ...plain } as Record<string, string | number | boolean | null>
+  const json = exclusions === undefined ? sql`` : sql`exclusions = ${sql.json(exclusions as never)},`
+  await sql`update orders set ${sql(values)}, ${json} version = version + 1 where id = ${id}`
 }
 
 /** Keeps when the planner shall look at an order again; no new version, since nobody sees it. */

@@ -28,12 +28,17 @@ export {
   zone,
 } from './catalog.ts'
 export {
+  type Agreement,
   type Alert,
+  AUTONOMY,
+  agreement,
   alert,
   type BoardDriver,
   type BoardOrder,
+  type BulkResult,
   boardDriver,
   boardOrder,
+  bulkResult,
   type Candidate,
   type CommandResult,
   candidate,
@@ -46,6 +51,10 @@ export {
   dispatchPolicy,
   dispatchRoutes,
   leftOut,
+  type OrderControl,
+  orderControl,
+  type WhatIf,
+  whatIf,
 } from './dispatch.ts'
 export {
   type DriverRoute,

@@ -28,7 +28,7 @@ export interface OrderState {
 }
 
 /** What happens in the same transaction as the change itself. */
-export type SideEffect = 'set_driver' | 'release_driver' | 'withdraw_offers' | 'pay_driver'
+export type SideEffect = 'set_driver' | 'release_driver' | 'withdraw_offers' | 'exclude_driver' | 'pay_driver'
 
 /** One line of the transition table: who may do it, from which states, to which, and what follows. */
 export interface Transition {
@@ -55,6 +55,14 @@ export const ORDER_EVENT_TYPES = [
   'order.assigned',
   'order.reassigned',
   'order.unassigned',
+  'order.pinned',
+  'order.held',
+  'order.released',
+  'order.prioritised',
+  'order.promise_extended',
+  'order.proposed',
+  'order.proposal_vetoed',
+  'order.command_undone',
   'order.driver_at_merchant',
   'order.picked_up',
   'order.departed',
@@ -118,13 +126,13 @@ export const TRANSITIONS = {
     by: ['driver'],
     delivery: { from: ['offered'], to: 'waiting' },
     event: 'order.offer_declined',
-    effects: [],
+    effects: ['exclude_driver'],
   },
   expire_offer: {
     by: ['system'],
     delivery: { from: ['offered'], to: 'waiting' },
     event: 'order.offer_expired',
-    effects: [],
+    effects: ['exclude_driver'],
   },
   accept_offer: {
     by: ['driver'],
@@ -160,6 +168,58 @@ export const TRANSITIONS = {
     event: 'order.unassigned',
     effects: ['withdraw_offers', 'release_driver'],
   },
+  /** Only one driver may have it, until it is released. */
+  pin: {
+    by: STAFF,
+    kitchen: { from: ['placed', ...IN_KITCHEN] },
+    delivery: { from: ['waiting', 'offered'], to: 'waiting' },
+    event: 'order.pinned',
+    effects: ['withdraw_offers'],
+  },
+  /** Nobody is asked until it is released. */
+  hold: {
+    by: STAFF,
+    kitchen: { from: ['placed', ...IN_KITCHEN] },
+    delivery: { from: ['waiting', 'offered'], to: 'waiting' },
+    event: 'order.held',
+    effects: ['withdraw_offers'],
+  },
+  /** Gives it back to the planner: no pin and no hold any more. */
+  release: {
+    by: STAFF,
+    kitchen: { from: ['placed', ...IN_KITCHEN] },
+    delivery: { from: ['waiting', 'offered', ...WITH_DRIVER] },
+    event: 'order.released',
+    effects: [],
+  },
+  prioritise: {
+    by: STAFF,
+    delivery: { from: ['waiting', 'offered', ...WITH_DRIVER, ...CARRIED] },
+    event: 'order.prioritised',
+    effects: [],
+  },
+  extend: {
+    by: STAFF,
+    delivery: { from: ['waiting', 'offered', ...WITH_DRIVER, ...CARRIED] },
+    event: 'order.promise_extended',
+    effects: [],
+  },
+  /** The planner names a driver where it may not act by itself. */
+  propose: {
+    by: ['system'],
+    kitchen: { from: IN_KITCHEN },
+    delivery: { from: ['waiting'] },
+    event: 'order.proposed',
+    effects: [],
+  },
+  /** What staff set is as it was before; a driver given or taken goes by assign, reassign and unassign. */
+  take_back: {
+    by: STAFF,
+    delivery: { from: ['waiting', 'offered', ...WITH_DRIVER, ...CARRIED] },
+    event: 'order.command_undone',
+    effects: [],
+  },
+  veto: { by: STAFF, delivery: { from: ['waiting'] }, event: 'order.proposal_vetoed', effects: ['exclude_driver'] },
   arrive_at_merchant: {
     by: ['driver', ...STAFF],
     delivery: { from: ['assigned'], to: 'at_merchant' },

@@ -57,6 +57,24 @@ function wordsOf({ type, data }: OrderEvent, time: ZoneTime, who: string | undef
       return `Reassigned${to}`
     case 'order.unassigned':
       return who ? `Taken from ${who}` : 'Taken from the driver'
+    case 'order.pinned':
+      return who ? `Only for ${who}` : 'Pinned to a driver'
+    case 'order.held':
+      return 'Held back'
+    case 'order.released':
+      return 'Given back to the planner'
+    case 'order.prioritised':
+      return `Priority ${number(data, 'priority') ?? ''}`.trimEnd()
+    case 'order.promise_extended': {
+      const promisedMs = number(data, 'promisedAtMs')
+      return promisedMs === undefined ? 'Promised later' : `Promised for ${time.hm(promisedMs)}`
+    }
+    case 'order.proposed':
+      return who ? `${who} proposed` : 'Driver proposed'
+    case 'order.proposal_vetoed':
+      return who ? `${who} ruled out` : 'Proposal refused'
+    case 'order.command_undone':
+      return 'Taken back'
     case 'order.driver_at_merchant':
       return `${who ?? 'Driver'} at the merchant`
     case 'order.picked_up':
