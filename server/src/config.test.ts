@@ -43,6 +43,12 @@ describe('settings', () => {
     expect(() => readConfig({ DEMO: 'false', SIMULATION: 'true' }, [])).toThrow('DEMO must be on')
   })
 
+  it('take one Redis or the nodes of a cluster, and nothing that is neither', () => {
+    const cluster = 'redis://:secret@10.0.0.1:7000,redis://10.0.0.2:7000'
+    expect(readConfig({ REDIS_URL: cluster }, []).REDIS_URL).toBe(cluster)
+    expect(() => readConfig({ REDIS_URL: 'http://cache' }, [])).toThrow('REDIS_URL: an address that starts with redis://')
+  })
+
   it('count a blank one as not set', () => {
     expect(readConfig({ REDIS_URL: '', PORT: ' ' }, [])).toMatchObject({ PORT: 8080 })
   })

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { readRedisUrl } from './platform/index.ts'
 
 const flag = z.stringbool()
 const count = (min: number, max: number) => z.coerce.number<number>().int().min(min).max(max)
@@ -10,6 +11,14 @@ const url = (...protocols: string[]) =>
     error: `an address that starts with ${protocols.map((p) => `${p}://`).join(' or ')}`,
   })
 
+const redisUrl = z.string().check((ctx) => {
+  try {
+    readRedisUrl(ctx.value)
+  } catch (error) {
+    ctx.issues.push({ code: 'custom', message: (error as Error).message, input: ctx.value })
+  }
+})
+
 /** Every setting, by the name of its environment variable. Each has a line in docs/operations.md. */
 export const SETTINGS = {
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -17,7 +26,7 @@ export const SETTINGS = {
   DATA_FOLDER: z.string().min(1).default('.doorstep'),
   DATABASE_URL: url('postgres', 'postgresql').optional(),
   DATABASE_POOL: count(2, 200).default(10),
-  REDIS_URL: url('redis', 'rediss').optional(),
+  REDIS_URL: redisUrl.optional(),
   ROUTING_URL: url('http', 'https').optional(),
   ROUTING_ENGINE: z.enum(['valhalla', 'osrm']).default('valhalla'),
   CITY: z.string().min(1).optional(),

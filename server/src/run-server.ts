@@ -206,9 +206,10 @@ async function openAccounts({ config, db, clock, log, shutdown }: Parts, rateLim
 /** The bus of one process, or over Redis of many. */
 async function openBus({ config, clock, log, shutdown, redis }: Parts): Promise<Bus> {
   const onError = (error: unknown) => log.error({ err: error }, 'the bus has trouble')
-  const nowMs = clock.nowMs
-  // While Redis is lost a node goes on by itself.
-  const bus = redis ? fallbackBus(await redisBus(redis, { onError }), { nowMs, onError }) : memoryBus({ nowMs, onError })
+  // While Redis is lost a node goes on by itself, with sequences in the time by which Redis gives them: that of the wall.
+  const bus = redis
+    ? fallbackBus(await redisBus(redis, { onError }), { nowMs: Date.now, onError })
+    : memoryBus({ nowMs: clock.nowMs, onError })
   shutdown.add('bus', () => bus.close())
   log.debug({ over: config.REDIS_URL ? 'redis' : 'memory' }, 'the bus is open')
   return bus

@@ -7,6 +7,8 @@ const LOOK_EVERY_MS = 200
 /** Events kept for the shared bus while it is away. Beyond, the oldest are let go: followers read anew when it is back. */
 const MOST_OWED = 50_000
 const REMEMBERED_IDS = 50_000
+/** After what is owed could not be appended, it is tried again this much later. */
+const REPAY_AGAIN_MS = 1_000
 
 interface Follower {
   zoneId: string
@@ -14,16 +16,24 @@ interface Follower {
 }
 
 /**
- * A shared bus that a node can do without: while it is away, what this node appends and sends reaches this node's own
- * followers; when it is back, what it missed is appended to it (each event once, whoever appended it too) and followers
- * are told of a gap. Every node follows the log of the database, so orders go on everywhere meanwhile.
+ * A shared bus that a node can do without: while it is away, or refuses what is appended, what this node appends and sends
+ * reaches this node's own followers; when it is back, what it missed is appended to it (each event once, whoever appended it
+ * too) and followers are told of a gap. Every node follows the log of the database, so orders go on everywhere meanwhile.
+ * Sequences go on growing into the loss, so `nowMs` has to be the time by which the shared bus gives them.
  */
 export function fallbackBus(shared: Bus, options: BusOptions & { nowMs: () => number }): Bus {
-  const local = memoryBus(options)
+  /** The highest sequence of each zone that came from the shared bus. */
+  const heard = new Map<string, number>()
+  const hear = (zoneId: string, sequence: number) => {
+    if (sequence > (heard.get(zoneId) ?? 0)) heard.set(zoneId, sequence)
+    return sequence
+  }
+  const local = memoryBus({ ...options, leastSequence: (zoneId) => heard.get(zoneId) ?? 0 })
   const followers = new Set<Follower>()
   let owed: { zoneId: string; events: readonly BusEvent[] }[] = []
   let wasConnected = shared.isConnected()
   let isRepaying = false
+  let repayAtMs = 0
 
   const repay = async () => {
     if (isRepaying) return
@@ -31,18 +41,21 @@ export function fallbackBus(shared: Bus, options: BusOptions & { nowMs: () => nu
     try {
       for (let next = owed[0]; next && shared.isConnected(); next = owed[0]) {
         await shared.append(next.zoneId, next.events)
-        owed.shift()
+        if (owed[0] === next) owed.shift()
       }
       if (owed.length > 0) return
       wasConnected = true
       for (const follower of followers) follower.onGap()
+    } catch (error) {
+      repayAtMs = performance.now() + REPAY_AGAIN_MS
+      options.onError(error)
     } finally {
       isRepaying = false
     }
   }
   const timer = setInterval(() => {
     if (!shared.isConnected()) wasConnected = false
-    else if (!wasConnected) repay().catch(options.onError)
+    else if (!wasConnected && performance.now() >= repayAtMs) void repay()
   }, LOOK_EVERY_MS)
   /** Until what is owed has been repaid, the shared log would be told things in the wrong order. */
   const isShared = () => wasConnected && shared.isConnected()
@@ -60,7 +73,7 @@ export function fallbackBus(shared: Bus, options: BusOptions & { nowMs: () => nu
       try {
         await shared.append(zoneId, events)
       } catch (error) {
-        if (shared.isConnected()) throw error
+        options.onError(error)
         await appendHere(zoneId, events)
       }
     },
@@ -69,11 +82,15 @@ export function fallbackBus(shared: Bus, options: BusOptions & { nowMs: () => nu
       const tell = (event: LoggedEvent) => {
         if (told.isNew(event.id)) follower.onEvent(event)
       }
+      const tellShared = (event: LoggedEvent) => {
+        hear(zoneId, event.sequence)
+        tell(event)
+      }
       const entry = { zoneId, onGap: () => follower.onGap?.() }
       followers.add(entry)
       const ends = [
         await local.follow(zoneId, { onEvent: tell }),
-        await shared.follow(zoneId, { onEvent: tell, onGap: entry.onGap }),
+        await shared.follow(zoneId, { onEvent: tellShared, onGap: entry.onGap }),
         () => followers.delete(entry),
       ]
       return () => {
@@ -81,7 +98,9 @@ export function fallbackBus(shared: Bus, options: BusOptions & { nowMs: () => nu
       }
     },
     read: (zoneId, after) => (isShared() ? shared.read(zoneId, after) : local.read(zoneId, after)),
-    position: (zoneId) => (isShared() ? shared.position(zoneId) : local.position(zoneId)),
+    async position(zoneId) {
+      return isShared() ? hear(zoneId, await shared.position(zoneId)) : local.position(zoneId)
+    },
     send: (zoneId, signal, bytes) => (isShared() ? shared : local).send(zoneId, signal, bytes),
     async listen(zoneId, signal, onBytes) {
       const ends = [await local.listen(zoneId, signal, onBytes), await shared.listen(zoneId, signal, onBytes)]
@@ -89,7 +108,7 @@ export function fallbackBus(shared: Bus, options: BusOptions & { nowMs: () => nu
         for (const end of ends) end()
       }
     },
-    isConnected: shared.isConnected,
+    isConnected: isShared,
     async close() {
       clearInterval(timer)
       await Promise.all([shared.close(), local.close()])

@@ -13,8 +13,16 @@ interface ZoneLog {
   ids: ReturnType<typeof recentIds>
 }
 
-/** The bus of a single process. `nowMs` only has to grow from one life of the process to the next. */
-export function memoryBus(options: BusOptions & { nowMs: () => number }): Bus {
+/** What a bus in memory is made from. */
+export interface MemoryBusOptions extends BusOptions {
+  /** Only has to grow from one life of the process to the next. */
+  nowMs(): number
+  /** What was heard of a zone elsewhere: sequences are given above this, and what lies below is not in this log. */
+  leastSequence?(zoneId: string): number
+}
+
+/** The bus of a single process. */
+export function memoryBus(options: MemoryBusOptions): Bus {
   const kept = options.keptEvents ?? KEPT_EVENTS
   const logs = new Map<string, ZoneLog>()
   const listeners = new Map<string, Set<(bytes: Uint8Array) => void>>()
@@ -34,6 +42,8 @@ export function memoryBus(options: BusOptions & { nowMs: () => number }): Bus {
       }
       logs.set(zoneId, log)
     }
+    const least = options.leastSequence?.(zoneId) ?? 0
+    if (least > log.last) log.last = log.floor = least
     return log
   }
 

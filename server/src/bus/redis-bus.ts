@@ -1,27 +1,46 @@
-import { type RedisConnector, redisReady } from '../platform/index.ts'
+import { randomUUID } from 'node:crypto'
+import { type RedisConnection, type RedisConnector, redisReady } from '../platform/index.ts'
 import { type Bus, type BusOptions, KEPT_EVENTS, type Signal } from './bus.ts'
+import { feelPulse } from './feel-pulse.ts'
+import { openChannels } from './redis-channels.ts'
 import { appendEvents, type LogTail, newestSequence, readAfter, tailLog, wakeChannel } from './redis-log.ts'
 
 /** A wake-up may be lost with a connection; then the log is looked at after this long anyway. */
 const LOOK_EVERY_MS = 2_000
 /** Signals are dropped, not queued, while this much waits to be sent to Redis. */
 const SIGNAL_BACKLOG_BYTES = 8 << 20
+/** A start waits this long for Redis, and then goes on without it. */
+const START_WITHIN_MS = 2_000
+/** Trouble on the way is reported this often at most: it comes with every signal. */
+const TROUBLE_EVERY_MS = 5_000
 
 const signalChannel = (zoneId: string, signal: Signal) => `doorstep:{${zoneId}}:${signal}`
 
 /**
  * The bus of many nodes: a capped stream per zone for what must not be lost, sharded pub/sub for signals and wake-ups.
- * Needs Redis 7 or Valkey. A node hears its own signals through Redis too, so that all nodes see the same.
+ * Needs Redis 7 or Valkey, one or a cluster. A node hears its own signals through Redis too, so that all nodes see the same.
+ * It opens whether or not Redis can be reached; followers and listeners of before then are served from when it can, and
+ * followers are told of a gap.
  */
 export async function redisBus(connect: RedisConnector, options: BusOptions): Promise<Bus> {
   const kept = options.keptEvents ?? KEPT_EVENTS
   const commands = connect('bus')
   const subscriber = connect('bus-subscriber')
   const tails = new Map<string, Set<LogTail>>()
-  const listeners = new Map<string, Set<(bytes: Uint8Array) => void>>()
-  const report = (error: unknown) => options.onError(error)
-  await Promise.all([redisReady(commands), redisReady(subscriber)])
-
+  const onTrouble = seldom(options.onError)
+  const channels = openChannels(subscriber, { onListenerError: options.onError, onTrouble })
+  const isUp = () => commands.status === 'ready' && subscriber.status === 'ready'
+  const pulseId = randomUUID()
+  const pulseChannel = (zoneId: string) => `doorstep:{${zoneId}}:pulse:${pulseId}`
+  const pulse = feelPulse({
+    isUp,
+    send: (zoneId) => void commands.spublish(pulseChannel(zoneId), '').catch(onTrouble),
+    listen: (zoneId, onPulse) => channels.listen(pulseChannel(zoneId), onPulse),
+    onDead() {
+      onTrouble(new Error('nothing comes back from Redis; connecting anew'))
+      subscriber.disconnect(true)
+    },
+  })
   const pullAll = () => {
     if (commands.status !== 'ready') return
     for (const set of tails.values()) for (const tail of set) tail.pull()
@@ -29,37 +48,17 @@ export async function redisBus(connect: RedisConnector, options: BusOptions): Pr
   const timer = setInterval(pullAll, LOOK_EVERY_MS)
   commands.on('ready', pullAll)
   subscriber.on('ready', pullAll)
-  subscriber.on('smessageBuffer', (channel: Buffer, bytes: Buffer) => {
-    for (const listener of listeners.get(channel.toString()) ?? []) {
-      try {
-        listener(bytes)
-      } catch (error) {
-        report(error)
-      }
-    }
-  })
-
-  const listenOn = async (channel: string, onBytes: (bytes: Uint8Array) => void) => {
-    const set = listeners.get(channel) ?? new Set()
-    listeners.set(channel, set)
-    if (set.size === 0) await subscriber.ssubscribe(channel)
-    set.add(onBytes)
-    return () => {
-      set.delete(onBytes)
-      if (set.size > 0 || subscriber.status !== 'ready') return
-      listeners.delete(channel)
-      subscriber.sunsubscribe(channel).catch(report)
-    }
-  }
+  await Promise.all([redisReady(commands, START_WITHIN_MS), redisReady(subscriber, START_WITHIN_MS)]).catch(onTrouble)
 
   return {
     append: (zoneId, events) => appendEvents(commands, zoneId, events, kept),
     async follow(zoneId, follower) {
-      const tail = await tailLog(commands, zoneId, follower, report)
+      const tail = await tailLog(commands, zoneId, follower, { onFollowerError: options.onError, onTrouble })
       const set = tails.get(zoneId) ?? new Set()
       tails.set(zoneId, set.add(tail))
-      const unlisten = await listenOn(wakeChannel(zoneId), tail.pull)
-      tail.pull()
+      const unlisten = await channels.listen(wakeChannel(zoneId), tail.pull)
+      await pulse.watch(zoneId)
+      if (commands.status === 'ready') tail.pull()
       return () => {
         set.delete(tail)
         unlisten()
@@ -69,20 +68,35 @@ export async function redisBus(connect: RedisConnector, options: BusOptions): Pr
     position: (zoneId) => newestSequence(commands, zoneId),
     send(zoneId, signal, bytes) {
       if (commands.status !== 'ready' || backlogOf(commands) > SIGNAL_BACKLOG_BYTES) return
-      commands.spublish(signalChannel(zoneId, signal), Buffer.from(bytes)).catch(report)
+      commands.spublish(signalChannel(zoneId, signal), Buffer.from(bytes)).catch(onTrouble)
     },
-    listen: (zoneId, signal, onBytes) => listenOn(signalChannel(zoneId, signal), onBytes),
-    isConnected: () => commands.status === 'ready' && subscriber.status === 'ready',
+    async listen(zoneId, signal, onBytes) {
+      const unlisten = await channels.listen(signalChannel(zoneId, signal), onBytes)
+      await pulse.watch(zoneId)
+      return unlisten
+    },
+    isConnected: () => isUp() && pulse.isAlive(),
     async close() {
       clearInterval(timer)
+      pulse.stop()
       tails.clear()
-      listeners.clear()
+      channels.close()
       commands.disconnect()
       subscriber.disconnect()
     },
   }
 }
 
-function backlogOf(connection: ReturnType<RedisConnector>): number {
-  return 'stream' in connection ? (connection.stream?.writableLength ?? 0) : 0
+function backlogOf(connection: RedisConnection): number {
+  const nodes = 'nodes' in connection ? connection.nodes('master') : [connection]
+  return nodes.reduce((sum, node) => sum + (node.stream?.writableLength ?? 0), 0)
+}
+
+function seldom(report: (error: unknown) => void): (error: unknown) => void {
+  let reportedAtMs = Number.NEGATIVE_INFINITY
+  return (error) => {
+    if (performance.now() - reportedAtMs < TROUBLE_EVERY_MS) return
+    reportedAtMs = performance.now()
+    report(error)
+  }
 }

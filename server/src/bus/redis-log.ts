@@ -61,30 +61,38 @@ export interface LogTail {
   pull(): void
 }
 
-/** Follows a log from its newest entry on. */
+/** Whom to tell: a follower that threw, and trouble on the way. */
+export interface TailErrors {
+  onFollowerError(error: unknown): void
+  onTrouble(error: unknown): void
+}
+
+/** Follows a log from its newest entry on; while Redis is away, from the newest it has when it is back, with a gap. */
 export async function tailLog(
   redis: RedisConnection,
   zoneId: string,
   follower: LogFollower,
-  onError: (error: unknown) => void,
+  { onFollowerError, onTrouble }: TailErrors,
 ): Promise<LogTail> {
-  let last = await newestSequence(redis, zoneId)
+  const newest = redis.status === 'ready' ? newestSequence(redis, zoneId) : undefined
+  let last = await newest?.catch((error: unknown) => void onTrouble(error))
   let isPulling = false
   let isWanted = false
 
+  const beginAnew = async () => {
+    last = await newestSequence(redis, zoneId)
+    follower.onGap?.()
+  }
   const pullOnce = async () => {
+    if (last === undefined) return beginAnew()
     const entries = await redis.xrange(logKey(zoneId), idOfSequence(last), '+', 'COUNT', READ_CHUNK)
-    if (!entries[0] || sequenceOfId(entries[0][0]) !== last) {
-      last = await newestSequence(redis, zoneId)
-      follower.onGap?.()
-      return
-    }
+    if (!entries[0] || sequenceOfId(entries[0][0]) !== last) return beginAnew()
     for (const entry of entries.slice(1)) {
       last = sequenceOfId(entry[0])
       try {
         for (const event of toEvent(entry)) follower.onEvent(event)
       } catch (error) {
-        onError(error)
+        onFollowerError(error)
       }
     }
     isWanted ||= entries.length === READ_CHUNK
@@ -103,5 +111,5 @@ export async function tailLog(
       isPulling = false
     }
   }
-  return { pull: () => void pull().catch(onError) }
+  return { pull: () => void pull().catch(onTrouble) }
 }

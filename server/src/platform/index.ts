@@ -9,6 +9,8 @@ export { createLog, type Log, type LogOptions, silentLog } from './log.ts'
 export { createMetrics, type Metrics } from './metrics.ts'
 export { migrate } from './migrate.ts'
 export { newId } from './new-id.ts'
+export { oneAtATime } from './one-at-a-time.ts'
+export { dayOf, dropPartitionsBefore, ensurePartition, type TableByDay } from './partitions-sql.ts'
 export {
   brokenConstraint,
   connectPostgres,
@@ -20,5 +22,6 @@ export {
   sqlState,
 } from './postgres.ts'
 export { type RedisConnection, type RedisConnector, redisConnector, redisReady } from './redis.ts'
+export { type RedisTarget, readRedisUrl } from './redis-target.ts'
 export type { HandleRoute, Principal, RouteHandler, RouteReply, RouteRequest } from './route-handler.ts'
 export { createShutdown, type Shutdown, type ShutdownBounds, shutDownOnSignals } from './shutdown.ts'

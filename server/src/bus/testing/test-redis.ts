@@ -9,6 +9,9 @@ export interface TestRedis {
   url: string
   start(): Promise<void>
   stop(): Promise<void>
+  /** Makes it hang, with its connections open, until `thaw`. */
+  freeze(): void
+  thaw(): void
   /** Stops it and removes its folder. */
   remove(): Promise<void>
 }
@@ -51,11 +54,14 @@ export async function startTestRedis(serverPath: string): Promise<TestRedis> {
     running.kill('SIGKILL')
     await ended
   }
+  const signal = (name: 'SIGSTOP' | 'SIGCONT') => () => void server?.kill(name)
   await start()
   return {
     url,
     start,
     stop,
+    freeze: signal('SIGSTOP'),
+    thaw: signal('SIGCONT'),
     async remove() {
       await stop()
       rmSync(folder, { recursive: true, force: true })
