@@ -1,10 +1,9 @@
 import type { ErrorCode, ReceivedMessage } from '@doorstep/shared/contract'
-import { carrierOf } from '../fleet/index.ts'
 import type { Principal } from '../platform/index.ts'
-import type { OrderFollower } from './fleet-fanout.ts'
 import { createView, type FleetView } from './fleet-view.ts'
 import type { GatewayParts } from './gateway-parts.ts'
 import { encode, type LogSubscription } from './log-subscription.ts'
+import type { OrderFollower } from './order-positions.ts'
 import type { Outbox } from './outbox.ts'
 import type { Present } from './presence.ts'
 import { catchUp, subscribeToLog } from './subscribe-log.ts'
@@ -86,8 +85,9 @@ class ClientSubscriptions implements Subscriptions {
   }
 
   catchUp(): void {
-    for (const [topic, { log, view }] of this.#entries ?? []) {
+    for (const [topic, { log, view, follower }] of this.#entries ?? []) {
       if (log) catchUp(this.#parts, log)
+      if (follower) this.#parts.fanout.orders.tellAgain(parseTopic(topic).id, follower)
       if (view) this.#parts.fanout.channelOf(parseTopic(topic).id).pump(view)
     }
   }
@@ -139,7 +139,10 @@ class ClientSubscriptions implements Subscriptions {
     }
     entry.log = log
     const { kind, id } = parseTopic(topic)
-    if (kind === 'order') entry.follower = follow(parts, id, { outbox, encoding }, principal)
+    if (kind === 'order' && mayFollow(principal)) {
+      entry.follower = { outbox, encoding }
+      parts.fanout.orders.follow(id, entry.follower)
+    }
     if (kind === 'driver' || kind === 'merchant') parts.presence.set(log.state.zoneId, topic, connectionId, this.#someone(null))
     if (kind !== 'order' && kind !== 'zone_alerts') {
       outbox.force(encode({ type: 'presence', topic, present: parts.presence.of(topic) }))
@@ -158,7 +161,7 @@ class ClientSubscriptions implements Subscriptions {
     const { id } = parseTopic(topic)
     if (entry.log) this.#parts.index.remove(entry.log)
     if (entry.view) this.#parts.fanout.channelOf(id).remove(entry.view)
-    if (entry.follower) unfollow(this.#parts, id, entry.follower)
+    if (entry.follower) this.#parts.fanout.orders.unfollow(id, entry.follower)
     this.#parts.presence.remove(topic, this.#who.id)
   }
 
@@ -172,19 +175,5 @@ class ClientSubscriptions implements Subscriptions {
   }
 }
 
-function follow(parts: GatewayParts, orderId: string, follower: OrderFollower, reader: Principal): OrderFollower {
-  // A merchant sees when its driver comes, not where the driver is; the driver knows.
-  if (reader.role === 'merchant' || reader.role === 'driver') return follower
-  const { followers } = parts.fanout
-  const set = followers.get(orderId) ?? new Set()
-  followers.set(orderId, set.add(follower))
-  const slot = carrierOf(parts.fleet, orderId)
-  if (slot >= 0 && parts.fleet.fixAtMs[slot]! > 0) parts.fanout.sendPosition(orderId, slot, [follower])
-  return follower
-}
-
-function unfollow(parts: GatewayParts, orderId: string, follower: OrderFollower): void {
-  const set = parts.fanout.followers.get(orderId)
-  set?.delete(follower)
-  if (set?.size === 0) parts.fanout.followers.delete(orderId)
-}
+/** A merchant sees when its driver comes, not where the driver is; the driver knows. */
+const mayFollow = (reader: Principal) => reader.role !== 'merchant' && reader.role !== 'driver'

@@ -206,12 +206,12 @@ class ClientConnection implements Connection {
   }
 
   #takePosition(fix: BatchFix): void {
-    const { fleet, positions, clock } = this.#parts
+    const { fleet, positions, fanout, clock } = this.#parts
     const driverId = this.#principal?.driverId
     if (!driverId) return this.#mistake('only drivers send positions')
     if (this.#slot < 0 || fleet.ids[this.#slot] !== driverId) this.#slot = slotOf(fleet, driverId)
     const rule = positions.takeSlot(this.#slot, fix)
-    if (!rule) return
+    if (!rule) return fanout.orders.tellAtOnce(this.#slot, fix)
     const nowMs = clock.nowMs()
     if (nowMs - this.#refusedSaidAtMs < SAY_REFUSED_EVERY_MS * clock.speed) return
     this.#refusedSaidAtMs = nowMs

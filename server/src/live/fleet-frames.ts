@@ -7,6 +7,7 @@ import {
   FRAME,
   FRAME_HEADER_BYTES,
   ORDER_POSITION_BYTES,
+  type OrderPosition,
   ROSTER_ENTRY_BYTES,
   writeCell,
   writeFleetEntry,
@@ -87,17 +88,14 @@ export function cellsFrame(channel: number, cells: readonly FleetCell[], flags: 
   return bytes
 }
 
-/** A frame that tells the customer of an order where its driver is. */
-export function orderPositionFrame(fleet: Fleet, orderId: string, slot: number): Uint8Array {
+/** Where a driver is; unknown course and speed are NaN. */
+export type Place = Omit<OrderPosition, 'orderId' | 'driverId'>
+
+/** A frame that tells the customer of an order where its driver, the one of this slot, is. */
+export function orderPositionFrame(fleet: Fleet, orderId: string, slot: number, place: Place): Uint8Array {
   const bytes = new Uint8Array(ORDER_POSITION_BYTES)
   bytesOfUuid(orderId, orderBytes, 0)
   writeDriverId(fleet, slot, idBytes, 0)
-  writeOrderPosition(new DataView(bytes.buffer), orderBytes, idBytes, {
-    lat: fleet.lat[slot]!,
-    lon: fleet.lon[slot]!,
-    courseDeg: fleet.courseDeg[slot]!,
-    speedMps: fleet.speedMps[slot]!,
-    atMs: fleet.fixAtMs[slot]!,
-  })
+  writeOrderPosition(new DataView(bytes.buffer), orderBytes, idBytes, place)
   return bytes
 }

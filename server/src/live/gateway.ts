@@ -48,10 +48,15 @@ export interface LiveGateway {
   stop(): Promise<void>
 }
 
-/** The fleet is sent this often even if no batch came: shifts and orders change it too. */
-const FLUSH_EVERY_MS = 250
+/**
+ * The fleet is sent after this time even if no batch came: shifts and orders change it too. A little more than the time
+ * between two batches, so that the next batch does not find the fleet just sent and wait.
+ */
+const FLUSH_AFTER_MS = 300
 /** Batches of several nodes that come closer than this go out together. */
 const FLUSH_GAP_MS = 50
+/** Connections told or ended in one turn of the event loop when a node stops. */
+const SLICE = 500
 
 /** Starts the gateway: it follows the logs of its zones from now on. */
 export async function createLiveGateway(deps: LiveDeps): Promise<LiveGateway> {
@@ -114,9 +119,10 @@ export async function createLiveGateway(deps: LiveDeps): Promise<LiveGateway> {
     connections: connections.size,
     async drain(spreadMs) {
       if (connections.size() === 0) return
-      for (const connection of connections.all()) connection.goAway(Math.round(Math.random() * spreadMs))
-      await new Promise<void>((resolve) => clock.after(500 * clock.speed, resolve))
-      for (const connection of connections.all()) connection.end('shutting_down')
+      const isRead = new Promise<void>((resolve) => clock.after(500 * clock.speed, resolve))
+      await inSlices([...connections.all()], (connection) => connection.goAway(Math.round(Math.random() * spreadMs)))
+      await isRead
+      await inSlices([...connections.all()], (connection) => connection.end('shutting_down'))
     },
     async stop() {
       for (const stop of stops) stop()
@@ -130,31 +136,32 @@ export async function createLiveGateway(deps: LiveDeps): Promise<LiveGateway> {
 function startFlushing({ clock, positions }: LiveDeps, flush: () => void): () => void {
   let flushedAtMs = Number.NEGATIVE_INFINITY
   let cancelSoon: (() => void) | undefined
+  let cancelLater = () => {}
   const now = () => {
     cancelSoon?.()
     cancelSoon = undefined
+    cancelLater()
     flushedAtMs = clock.nowMs()
     flush()
+    cancelLater = clock.after(FLUSH_AFTER_MS * clock.speed, now)
   }
   const stopListening = positions.onMoved(() => {
     if (cancelSoon) return
     const sinceMs = (clock.nowMs() - flushedAtMs) / clock.speed
     cancelSoon = clock.after(Math.max(0, FLUSH_GAP_MS - sinceMs) * clock.speed, now)
   })
-  const stopRepeating = repeat(clock, FLUSH_EVERY_MS, now)
+  now()
   return () => {
     stopListening()
-    stopRepeating()
+    cancelLater()
     cancelSoon?.()
   }
 }
 
-function repeat(clock: Clock, everyMs: number, task: () => void): () => void {
-  let cancel = () => {}
-  const turn = () => {
-    task()
-    cancel = clock.after(everyMs * clock.speed, turn)
+/** Visits many, a slice in each turn of the event loop, so that nothing else waits long. */
+async function inSlices<Item>(items: readonly Item[], visit: (item: Item) => void): Promise<void> {
+  for (let at = 0; at < items.length; at += SLICE) {
+    if (at > 0) await new Promise((resolve) => setImmediate(resolve))
+    for (const item of items.slice(at, at + SLICE)) visit(item)
   }
-  cancel = clock.after(everyMs * clock.speed, turn)
-  return () => cancel()
 }
