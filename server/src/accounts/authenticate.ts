@@ -1,8 +1,9 @@
 import type { UserId } from '@doorstep/shared/domain'
 import type { Clock, Database, Log, Principal } from '../platform/index.ts'
+import { gatherLookups } from './gather-lookups.ts'
 import { SESSION_MS } from './open-session.ts'
 import { hashToken } from './session-token.ts'
-import { extendSession, findSession, REVOKED, type SessionRow } from './sessions-sql.ts'
+import { extendSessions, findSessions, REVOKED, type SessionRow } from './sessions-sql.ts'
 
 /** A session's end is moved on at most this often, so that not every request writes. */
 const EXTEND_EVERY_MS = 5 * 60 * 1000
@@ -38,6 +39,17 @@ function toPrincipal(row: SessionRow): Principal {
   }
 }
 
+/** Reads sessions, and moves the ends of those that are in use on. */
+async function useSessions(db: Database, tokenHashes: readonly Buffer[], nowMs: number): Promise<(SessionRow | undefined)[]> {
+  const rows = await findSessions(db, tokenHashes, nowMs)
+  const isDue = (row: SessionRow | undefined) => row !== undefined && nowMs + SESSION_MS - row.expiresAt >= EXTEND_EVERY_MS
+  const due = tokenHashes.filter((_, i) => isDue(rows[i]))
+  if (due.length === 0) return rows
+  const expiresAt = nowMs + SESSION_MS
+  await extendSessions(db, due, expiresAt)
+  return rows.map((row) => (row && isDue(row) ? { ...row, expiresAt } : row))
+}
+
 /**
  * Makes the authenticator of a node. It remembers sessions for seconds and listens to PostgreSQL for the end of any,
  * so that signing out holds on every node at once; a notice lost with its connection costs those seconds.
@@ -46,6 +58,7 @@ export async function createAuthenticator(deps: { db: Database; clock: Clock; lo
   const { db, clock, log } = deps
   const believed = new Map<string, Believed>()
   const listeners = new Set<(userId: UserId) => void>()
+  const lookUp = gatherLookups((hashes: Buffer[]) => useSessions(db, hashes, clock.nowMs()))
   let revocations = 0
   const forget = (userId: UserId) => {
     revocations++
@@ -73,13 +86,9 @@ export async function createAuthenticator(deps: { db: Database; clock: Clock; lo
       if (known && known.untilMs > nowMs && known.expiresAt > nowMs) return known.principal
       believed.delete(key)
       const revocationsBefore = revocations
-      const row = await findSession(db, tokenHash, nowMs)
+      const row = await lookUp(tokenHash)
       if (!row) return null
-      let { expiresAt } = row
-      if (nowMs + SESSION_MS - expiresAt >= EXTEND_EVERY_MS) {
-        expiresAt = nowMs + SESSION_MS
-        await extendSession(db, tokenHash, expiresAt)
-      }
+      const { expiresAt } = row
       const principal = toPrincipal(row)
       // A session read before somebody's end of it must not be believed after.
       if (revocations === revocationsBefore) remember(key, { principal, expiresAt, untilMs: nowMs + BELIEVE_MS * clock.speed })

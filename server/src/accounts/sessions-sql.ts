@@ -23,18 +23,25 @@ export async function insertSession(
     values (${session.tokenHash}, ${session.userId}, ${session.createdAt}, ${session.expiresAt})`
 }
 
-/** The session of a token, unless it has expired. */
-export async function findSession(sql: Sql, tokenHash: Buffer, nowMs: number): Promise<SessionRow | undefined> {
-  const [row] = await sql<SessionRow[]>`
-    select s.user_id, s.expires_at, u.role, u.name, u.merchant_id, u.driver_id, u.zone_ids
-    from sessions s join users u on u.id = s.user_id
-    where s.token_hash = ${tokenHash} and s.expires_at > ${nowMs}`
-  return row
+/** The sessions of tokens, in their order; none for those that are unknown or have expired. */
+export async function findSessions(sql: Sql, tokenHashes: readonly Buffer[], nowMs: number): Promise<(SessionRow | undefined)[]> {
+  const hashes = tokenHashes.map((hash) => hash.toString('hex'))
+  const rows = await sql<(SessionRow & { place: number })[]>`
+    select w.place, s.user_id, s.expires_at, u.role, u.name, u.merchant_id, u.driver_id, u.zone_ids
+    from unnest(${hashes}::text[]) with ordinality as w (hash, place)
+    join sessions s on s.token_hash = decode(w.hash, 'hex')
+    join users u on u.id = s.user_id
+    where s.expires_at > ${nowMs}`
+  const byPlace = new Map(rows.map(({ place, ...row }) => [place, row]))
+  return hashes.map((_, i) => byPlace.get(i + 1))
 }
 
-/** Moves a session's end on. */
-export async function extendSession(sql: Sql, tokenHash: Buffer, expiresAt: number): Promise<void> {
-  await sql`update sessions set expires_at = ${expiresAt} where token_hash = ${tokenHash}`
+/** Moves the ends of sessions on. */
+export async function extendSessions(sql: Sql, tokenHashes: readonly Buffer[], expiresAt: number): Promise<void> {
+  const hashes = tokenHashes.map((hash) => hash.toString('hex'))
+  await sql`
+    update sessions set expires_at = ${expiresAt}
+    where token_hash in (select decode(hash, 'hex') from unnest(${hashes}::text[]) as w (hash))`
 }
 
 /** Told to every node when a session ends before its time; the payload is the user's id. */
