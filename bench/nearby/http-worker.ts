@@ -1,34 +1,44 @@
-// A process that answers GET /api/v1/drivers/nearby: from the fleet, or, as the textbook does, by asking Redis each time.
+// A node that answers GET /api/v1/drivers/nearby as in production, accounts, limits and metrics included: from the fleet, or,
+// as the textbook does, by asking Redis each time. GET /api/v1/auth/me answers a constant: what every request costs.
 import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
-import { SESSION_COOKIE } from '../../server/src/accounts/index.ts'
+import { createAccounts, rateLimiters, SESSION_COOKIE, tokenOf } from '../../server/src/accounts/index.ts'
 import { createHttpApp } from '../../server/src/http/index.ts'
 import {
   type Clock,
+  connectPostgres,
   createMetrics,
-  type Principal,
   redisConnector,
   redisReady,
   silentLog,
 } from '../../server/src/platform/index.ts'
 import { mountPositionRoutes, type NearbyQuery, nearbyDrivers, type Positions } from '../../server/src/positions/index.ts'
 import { redisNearby } from '../textbook/nearby-redis.ts'
-import { driverId, metropolis, NOW_MS } from './metropolis.ts'
+import type { HttpNodeSettings } from './http-node.ts'
+import { metropolis, NOW_MS } from './metropolis.ts'
 
-const [drivers, seed, redisUrl] = [Number(process.argv[2]), Number(process.argv[3]), process.argv[4]]
+const settings = JSON.parse(process.argv[2] ?? '') as HttpNodeSettings
 const clock: Clock = { nowMs: () => NOW_MS, speed: 1, after: () => () => {} }
-const principal: Principal = { userId: driverId(1) as never, role: 'dispatcher', name: 'bench' }
+const log = silentLog()
+const db = connectPostgres({ url: settings.databaseUrl, poolSize: 2 })
+const rateLimiter = rateLimiters()
+const limits = { loginsPerAccount: 10, loginsPerAddress: 10, registrationsPerAddress: 10 }
+const accounts = await createAccounts({ db, clock, log, rateLimiter, limits, isDemo: false })
+const person = { email: 'bench@doorstep.example', password: 'a long enough password' }
+const me = await accounts.ensureUser(db, { ...person, name: 'Bench', role: 'dispatcher' })
+const { token } = await accounts.signIn({ ...person, address: 'bench' })
+const requests = rateLimiter({ name: 'requests', turns: 1e9, perSeconds: 60 })
 const http = createHttpApp({
-  ...{ log: silentLog(), metrics: createMetrics(), clock, sessionCookieName: SESSION_COOKIE },
-  tokenOf: (headers) => headers.get('authorization') ?? undefined,
-  authenticate: async () => principal,
-  takeTurn: async () => {},
+  ...{ log, metrics: createMetrics(), clock, sessionCookieName: SESSION_COOKIE, tokenOf },
+  authenticate: accounts.authenticate,
+  takeTurn: (principal, address) => requests.take(principal?.userId ?? address),
   checkReady: async () => {},
   ...{ webFolder: '/nowhere', docsFolder: '/nowhere', version: '0', proxies: 0, maxBodyBytes: 10_000 },
 })
+http.handle('GET /auth/me', () => me)
 
-if (redisUrl) {
-  const redis = redisConnector(redisUrl, () => {})('textbook')
+if (settings.redisUrl) {
+  const redis = redisConnector(settings.redisUrl, () => {})('textbook')
   await redisReady(redis)
   const textbook = redisNearby(redis)
   http.handle('GET /drivers/nearby', async ({ query }) => {
@@ -38,13 +48,17 @@ if (redisUrl) {
     return { items: found!.map(({ id, distanceM }) => ({ id: id as never, distanceM, ...rest })) }
   })
 } else {
-  const fleet = metropolis(drivers, seed)
+  const fleet = metropolis(settings.drivers, settings.seed)
   const positions = { nearby: (query: NearbyQuery) => nearbyDrivers(fleet, query, NOW_MS) } as Positions
   mountPositionRoutes(http.handle, { positions, driverName: () => 'Ana' })
 }
 const server = createServer(getRequestListener(http.app.fetch))
 server.listen(0, '127.0.0.1', () => {
   const address = server.address()
-  process.send?.(typeof address === 'object' && address ? address.port : 0)
+  process.send?.({ port: typeof address === 'object' && address ? address.port : 0, token })
+})
+process.on('message', () => {
+  const { user, system } = process.cpuUsage()
+  process.send?.(user + system)
 })
 process.on('disconnect', () => process.exit(0))

@@ -1,14 +1,11 @@
 import { type RouteKey, routes } from '@doorstep/shared/contract'
 import { type Context, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
-import { compress } from 'hono/compress'
 import { AppError, type Clock, type HandleRoute, type Log, type Metrics, type Principal } from '../platform/index.ts'
 import { mountDocs } from './docs-pages.ts'
 import type { HttpEnv } from './http-env.ts'
 import { API_PREFIX, createMount } from './mount.ts'
 import { observeRequests } from './observe-requests.ts'
 import { createErrorHandler } from './problem-response.ts'
-import { securityHeaders } from './security-headers.ts'
 import { serveFile } from './serve-file.ts'
 import { createWebViews } from './web-views.ts'
 
@@ -117,16 +114,6 @@ export function createHttpApp(deps: HttpDeps): HttpApp {
   const app = new Hono<HttpEnv>()
   const onError = createErrorHandler(deps.log)
   app.use(observeRequests(deps))
-  app.use(securityHeaders)
-  app.use(`${API_PREFIX}/*`, compress({ threshold: 2048 }))
-  app.use(
-    bodyLimit({
-      maxSize: deps.maxBodyBytes,
-      onError: () => {
-        throw new AppError('too_large', `At most ${deps.maxBodyBytes} bytes.`)
-      },
-    }),
-  )
   const mount = createMount({ ...deps, app, checkReplies: deps.checkReplies ?? false })
   mountHealth(app, deps)
   mountDocs(app, { version: deps.version, cookie: deps.sessionCookieName, docsFolder: deps.docsFolder })

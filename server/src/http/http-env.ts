@@ -10,5 +10,7 @@ export interface HttpEnv {
     routePattern: string
     problemCode: string
     address: string
+    /** The answer has all its headers. */
+    isDressed: boolean
   }
 }

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type RouteKey, type RouteSpec, routes } from '@doorstep/shared/contract'
 import type { Context, Hono } from 'hono'
-import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { AppError, type HandleRoute, type Principal, type RouteHandler, type RouteRequest } from '../platform/index.ts'
+import { answerData } from './answer-data.ts'
 import type { HttpEnv } from './http-env.ts'
-import { parsePart, readBody, readIdempotencyKey, readIfMatch, readQuery } from './read-input.ts'
+import { parsePart, readBody, readIdempotencyKey, readIfMatch, readQuery, refuseTooLarge } from './read-input.ts'
 
 /** Where the API lives. */
 export const API_PREFIX = '/api/v1'
@@ -17,6 +17,7 @@ export interface MountDeps {
   authenticate(token: string): Promise<Principal | null>
   /** Takes a turn of whoever asks; throws `rate_limited`. */
   takeTurn(principal: Principal | null, address: string): Promise<void>
+  maxBodyBytes: number
   /** In tests: a reply that breaks its schema, or says more than it, fails the request. */
   checkReplies: boolean
 }
@@ -57,37 +58,32 @@ function checkReply(key: string, spec: RouteSpec, reply: unknown): void {
   }
 }
 
-function etagOf(spec: RouteSpec, reply: unknown): string | undefined {
-  if (!spec.versioned || typeof reply !== 'object' || reply === null || !('version' in reply)) return undefined
-  return `"${String(reply.version)}"`
-}
+type OwnHeaders = [name: string, value: string][]
 
-function answer(c: Context<HttpEnv>, spec: RouteSpec, reply: unknown): Response {
-  c.header('cache-control', 'no-store')
-  const etag = etagOf(spec, reply)
-  if (etag) c.header('etag', etag)
-  if (spec.status === 204) return c.body(null, 204)
-  return c.json(reply as object, (spec.status ?? 200) as ContentfulStatusCode)
-}
-
-async function readRequest(c: Context<HttpEnv>, spec: RouteSpec, principal: Principal | null): Promise<RouteRequest<RouteSpec>> {
+async function readRequest(
+  c: Context<HttpEnv>,
+  spec: RouteSpec,
+  around: { principal: Principal | null; own: OwnHeaders; maxBodyBytes: number },
+): Promise<RouteRequest<RouteSpec>> {
   const { headers } = c.req.raw
+  const { principal, own } = around
   return {
-    params: parsePart('params', spec.params, c.req.param()),
-    query: parsePart('query', spec.query, readQuery(c)),
-    body: spec.body ? parsePart('body', spec.body, (await readBody(c)) ?? {}) : {},
+    params: spec.params ? parsePart('params', spec.params, c.req.param()) : {},
+    query: spec.query ? parsePart('query', spec.query, readQuery(c)) : {},
+    body: spec.body ? parsePart('body', spec.body, (await readBody(c, around.maxBodyBytes)) ?? {}) : {},
     principal,
     idempotencyKey: readIdempotencyKey(headers),
     ifMatch: readIfMatch(headers),
     headers,
     address: c.get('address'),
-    setHeader: (name: string, value: string) => c.header(name, value, { append: name.toLowerCase() === 'set-cookie' }),
+    setHeader: (name: string, value: string) => void own.push([name, value]),
   } as RouteRequest<RouteSpec>
 }
 
 /** Makes the mount: each route authenticates, takes a turn, checks the role, validates, and only then calls its handler. */
 export function createMount(deps: MountDeps): Mount {
   const handled = new Set<RouteKey>()
+  const { maxBodyBytes } = deps
   const handle: HandleRoute = (key, typedHandler) => {
     if (handled.has(key)) throw new Error(`${key} is handled twice`)
     handled.add(key)
@@ -97,10 +93,12 @@ export function createMount(deps: MountDeps): Mount {
     deps.app.on(method, `${API_PREFIX}${path}`, async (c) => {
       c.set('routePattern', path)
       refuseOtherSites(c)
+      if (spec.body) refuseTooLarge(c, maxBodyBytes)
+      const own: OwnHeaders = []
       const principal = await identify(deps, c, spec)
-      const reply = await handler(await readRequest(c, spec, principal))
+      const reply = await handler(await readRequest(c, spec, { principal, own, maxBodyBytes }))
       if (deps.checkReplies) checkReply(key, spec, reply)
-      return answer(c, spec, reply)
+      return answerData(c, spec, reply, own)
     })
   }
   return { handle, unhandled: () => (Object.keys(routes) as RouteKey[]).filter((key) => !handled.has(key)) }

@@ -1,7 +1,9 @@
-import { getConnInfo } from '@hono/node-server/conninfo'
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
 import type { Context, MiddlewareHandler } from 'hono'
-import { type Clock, type Log, type Metrics, newId } from '../platform/index.ts'
+import type { Log, Metrics } from '../platform/index.ts'
 import type { HttpEnv } from './http-env.ts'
+import { PAGE_HEADERS } from './security-headers.ts'
 
 const REQUEST_ID = /^[\w.:-]{8,80}$/
 
@@ -15,43 +17,50 @@ export function addressOf(c: Context, proxies: number): string {
     const seen = hops.at(-proxies)
     if (seen) return seen.slice(0, 64)
   }
-  const hasConnection = typeof c.env === 'object' && c.env !== null && 'incoming' in c.env
-  return (hasConnection ? getConnInfo(c).remote.address : undefined) ?? 'unknown'
+  const { incoming } = (c.env ?? {}) as { incoming?: IncomingMessage }
+  return incoming?.socket.remoteAddress ?? 'unknown'
 }
 
-/** Gives every request an id, and says afterwards what became of it, to the log and the metrics. */
-export function observeRequests(deps: { log: Log; metrics: Metrics; clock: Clock; proxies: number }): MiddlewareHandler<HttpEnv> {
-  const seconds = deps.metrics.histogram('doorstep_http_request_seconds', 'Time to answer a request', [
-    'method',
-    'route',
-    'status',
-  ])
+/** What an answer that no route of the API made is still to carry. */
+function dress(c: Context<HttpEnv>, requestId: string): void {
+  const { headers } = c.res
+  for (const name in PAGE_HEADERS) headers.set(name, PAGE_HEADERS[name]!)
+  headers.set('x-request-id', requestId)
+}
+
+/** Times by method, route and status; the metric of each is looked up once. */
+function requestTimes(metrics: Metrics) {
+  const seconds = metrics.histogram('doorstep_http_request_seconds', 'Time to answer a request', ['method', 'route', 'status'])
+  const known = new Map<string, { observe(value: number): void }>()
+  return (method: string, route: string, status: number, durationMs: number) => {
+    const key = `${method} ${route} ${status}`
+    let times = known.get(key)
+    if (!times) known.set(key, (times = seconds.labels({ method, route, status: String(status) })))
+    times.observe(durationMs / 1000)
+  }
+}
+
+/** Gives every request an id, sees that every answer has its headers, and says what became of it to the log and the metrics. */
+export function observeRequests(deps: { log: Log; metrics: Metrics; proxies: number }): MiddlewareHandler<HttpEnv> {
+  const { log } = deps
+  const took = requestTimes(deps.metrics)
   return async (c, next) => {
     const startMs = performance.now()
-    const sent = c.req.header('x-request-id') ?? ''
-    const requestId = REQUEST_ID.test(sent) ? sent : newId(deps.clock.nowMs())
+    const sent = c.req.header('x-request-id')
+    const requestId = sent !== undefined && REQUEST_ID.test(sent) ? sent : randomUUID()
     c.set('requestId', requestId)
     c.set('principal', null)
     c.set('address', addressOf(c, deps.proxies))
     await next()
-    c.header('x-request-id', requestId)
+    if (!c.get('isDressed')) dress(c, requestId)
     const { method } = c.req
     const { status } = c.res
     const durationMs = performance.now() - startMs
-    const route = c.get('routePattern') ?? 'other'
-    seconds.observe({ method, route, status: String(status) }, durationMs / 1000)
+    took(method, c.get('routePattern') ?? 'other', status, durationMs)
+    if (!log.isLevelEnabled('debug')) return
+    const userId = c.get('principal')?.userId
     const code = c.get('problemCode')
-    deps.log.debug(
-      {
-        method,
-        path: c.req.path,
-        status,
-        durationMs: Math.round(durationMs * 10) / 10,
-        requestId,
-        userId: c.get('principal')?.userId,
-        code,
-      },
-      'request',
-    )
+    const rounded = Math.round(durationMs * 10) / 10
+    log.debug({ method, path: c.req.path, status, durationMs: rounded, requestId, userId, code }, 'request')
   }
 }

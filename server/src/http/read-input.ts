@@ -36,13 +36,47 @@ export function parsePart(part: 'params' | 'query' | 'body', schema: z.ZodType |
 
 /** The query as an object; blank parameters count as not sent, of repeated ones the last. */
 export function readQuery(c: Context): Record<string, string> {
-  const entries = Object.entries(c.req.queries()).map(([name, values]) => [name, values.at(-1) ?? ''] as const)
-  return Object.fromEntries(entries.filter(([, value]) => value.trim() !== ''))
+  const query: Record<string, string> = {}
+  if (!c.req.url.includes('?')) return query
+  const sent = c.req.queries()
+  for (const name of Object.keys(sent)) {
+    const value = sent[name]!.at(-1) ?? ''
+    if (value.trim() !== '') query[name] = value
+  }
+  return query
+}
+
+const tooLarge = (maxBytes: number) => new AppError('too_large', `At most ${maxBytes} bytes.`)
+
+/** The length that a body comes with; undefined for one in chunks. */
+function saidLength(c: Context): number | undefined {
+  const length = c.req.header('content-length')
+  return length === undefined || c.req.header('transfer-encoding') !== undefined ? undefined : Number(length)
+}
+
+/** Refuses a body that says it is too long before anything else is done for it. */
+export function refuseTooLarge(c: Context, maxBytes: number): void {
+  if ((saidLength(c) ?? 0) > maxBytes) throw tooLarge(maxBytes)
+}
+
+/** The body's text; one that came without a length is counted as it comes. */
+async function readText(c: Context, maxBytes: number): Promise<string> {
+  if (saidLength(c) !== undefined) return c.req.text()
+  const { body } = c.req.raw
+  if (!body) return ''
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength
+    if (size > maxBytes) throw tooLarge(maxBytes)
+    chunks.push(chunk)
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks))
 }
 
 /** The JSON body; undefined where there is none. */
-export async function readBody(c: Context): Promise<unknown> {
-  const text = await c.req.text()
+export async function readBody(c: Context, maxBytes: number): Promise<unknown> {
+  const text = await readText(c, maxBytes)
   if (text === '') return undefined
   const type = c.req.header('content-type') ?? ''
   if (!/^application\/([\w.+-]+\+)?json\b/i.test(type))

@@ -1,5 +1,3 @@
-import type { MiddlewareHandler } from 'hono'
-
 /**
  * What pages may do: everything comes from this server. MapLibre starts its worker from a blob where bundlers leave it
  * so, and draws images from blobs; React and MapLibre set styles from script.
@@ -19,13 +17,21 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** Headers that every answer carries. */
-export const securityHeaders: MiddlewareHandler = async (c, next) => {
-  await next()
-  c.header('content-security-policy', CONTENT_SECURITY_POLICY)
-  c.header('x-content-type-options', 'nosniff')
-  c.header('referrer-policy', 'same-origin')
-  c.header('cross-origin-opener-policy', 'same-origin')
-  c.header('cross-origin-resource-policy', 'same-origin')
-  c.header('permissions-policy', 'geolocation=(self), camera=(), microphone=()')
+/** Headers of every answer that can be a page, a script or a picture. */
+export const PAGE_HEADERS: Readonly<Record<string, string>> = {
+  'content-security-policy': CONTENT_SECURITY_POLICY,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'geolocation=(self), camera=(), microphone=()',
+}
+
+/** Headers of every answer of the API, which is data and nothing else (OWASP REST security cheat sheet). */
+export const DATA_HEADERS: Readonly<Record<string, string>> = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'cache-control': 'no-store',
 }
