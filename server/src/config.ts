@@ -31,7 +31,7 @@ export const SETTINGS = {
   ROUTING_ENGINE: z.enum(['valhalla', 'osrm']).default('valhalla'),
   CITY: z.string().min(1).optional(),
   DEMO: flag.optional(),
-  SIMULATION: flag.optional(),
+  SIMULATION: z.union([flag, z.literal('elsewhere')]).optional(),
   SIMULATED_DRIVERS: count(0, 5_000).default(80),
   SIMULATED_ORDERS_PER_HOUR: count(0, 20_000).default(150),
   SPEED: z.coerce.number<number>().min(1).max(60).default(1),
@@ -65,8 +65,8 @@ type Settings = z.output<typeof settings>
 export interface Config extends Omit<Settings, 'DEMO' | 'SIMULATION' | 'SECURE_COOKIES'> {
   /** Demo accounts exist: by default on loopback without a database of one's own. */
   DEMO: boolean
-  /** Simulated people use the API: by default in demo mode. */
-  SIMULATION: boolean
+  /** Simulated people use the API: by default in demo mode. `elsewhere`: another process runs them. */
+  SIMULATION: boolean | 'elsewhere'
   /** Cookies only over HTTPS: by default beyond loopback. */
   SECURE_COOKIES: boolean
 }

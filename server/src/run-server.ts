@@ -8,7 +8,7 @@ import { type Accounts, createAccounts, type RateLimiterFactory, rateLimiters, t
 import { calibrateLater } from './app/calibrate-travel.ts'
 import { toCatalogImport } from './app/city-catalog.ts'
 import { openCityTravel } from './app/city-travel.ts'
-import { demoStartMs } from './app/demo-clock.ts'
+import { openDemoClock } from './app/open-demo-clock.ts'
 import { prepareDemo } from './app/prepare-demo.ts'
 import { createApp } from './app.ts'
 import { type Bus, fallbackBus, memoryBus, redisBus } from './bus/index.ts'
@@ -16,7 +16,6 @@ import { createCatalog } from './catalog/index.ts'
 import { type CityPack, cityRoutes, ensureCity, ensureDefaultCity } from './city/index.ts'
 import type { Config } from './config.ts'
 import { serveLiveSockets } from './live/index.ts'
-import { lastEventMs } from './orders/index.ts'
 import {
   type Clock,
   connectPostgres,
@@ -26,6 +25,7 @@ import {
   type Database,
   type Log,
   migrate,
+  oneAtATime,
   type RedisConnector,
   redisConnector,
   type Shutdown,
@@ -55,7 +55,7 @@ export async function runServer(config: Config, alongside: Promise<void> = Promi
     const pack = await openCity(config, say)
     const db = await openDatabase(config, pack, log, shutdown)
     await migrate(db, join(ROOT, 'migrations'), systemClock())
-    const clock = await openClock(config, db, pack)
+    const clock = await openClock({ config, db, pack, log, shutdown })
     const url = await serve({ config, log, shutdown, pack, db, clock, redis: openRedis(config, log), say })
     await alongside
     printLinks(config, pack, clock, url, (performance.now() - startedMs) / 1000)
@@ -78,7 +78,11 @@ async function openDatabase(config: Config, pack: CityPack, log: Log, shutdown: 
   if (url === undefined) {
     // Each city has a database of its own, so that switching cities mixes nothing.
     const folder = resolve(ROOT, config.DATA_FOLDER, 'data', pack.manifest.name, 'postgres')
-    const postgres = await startEmbeddedPostgres({ folder })
+    const postgres = await startEmbeddedPostgres({ folder, onLost: () => void restart() })
+    const restart = (): Promise<void> => {
+      log.error({}, 'PostgreSQL has ended; it is started again')
+      return postgres.restart().catch((error: unknown) => log.error({ err: error }, 'PostgreSQL did not start again'))
+    }
     shutdown.add('postgres', () => postgres.stop())
     url = postgres.url
   }
@@ -88,10 +92,12 @@ async function openDatabase(config: Config, pack: CityPack, log: Log, shutdown: 
   return db
 }
 
-/** In demo mode the clock starts when the city is awake, and may run faster. */
-async function openClock(config: Config, db: Database, pack: CityPack): Promise<Clock> {
+/** In demo mode the clock starts when the city is awake, may run faster, and is the same on all nodes. */
+async function openClock({ config, db, pack, log, shutdown }: Pick<Parts, 'config' | 'db' | 'pack' | 'log' | 'shutdown'>) {
   if (!config.DEMO) return systemClock()
-  return systemClock({ speed: config.SPEED, startMs: demoStartMs(Date.now(), pack.manifest.timeZone, await lastEventMs(db)) })
+  const { clock, stop } = await openDemoClock({ db, log, speed: config.SPEED, timeZone: pack.manifest.timeZone })
+  shutdown.add('clock', stop)
+  return clock
 }
 
 interface Parts {
@@ -112,17 +118,15 @@ async function serve(parts: Parts): Promise<string> {
   const accounts = await openAccounts(parts, limiters)
   const { zoneId } = await catalog.import(await toCatalogImport(pack))
   const travel = await openCityTravel(pack)
-  if (config.DEMO)
-    await prepareDemo({
-      ...parts,
-      accounts,
-      catalog,
-      zoneId,
-      travel,
+  if (config.DEMO) {
+    const people = {
       drivers: config.SIMULATED_DRIVERS,
-      simulation: config.SIMULATION,
+      simulation: config.SIMULATION !== false,
       ordersPerHour: config.SIMULATED_ORDERS_PER_HOUR,
-    })
+    }
+    // Nodes that start together make one demo: the first makes it, the others find it made.
+    await oneAtATime(db, 'demo', () => prepareDemo({ ...parts, accounts, catalog, zoneId, travel, ...people }))
+  }
   const router = createRouter({
     routingUrl: config.ROUTING_URL,
     valhallaDir: pack.valhallaDir,
@@ -175,7 +179,7 @@ async function serve(parts: Parts): Promise<string> {
   const port = await listen(server, config)
   shutdown.add('http', () => closeServer(server))
   const url = `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`
-  if (config.SIMULATION) startSimulation(parts, url)
+  if (config.SIMULATION === true) startSimulation(parts, url)
   return url
 }
 

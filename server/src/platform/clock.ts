@@ -8,10 +8,10 @@ export interface Clock {
   after(delayMs: number, task: () => void): () => void
 }
 
-/** The wall clock; or one that starts elsewhere (`startMs`) and runs `speed` times as fast. */
-export function systemClock(options: { speed?: number; startMs?: number } = {}): Clock {
+/** The wall clock; or one that shows `startMs` at a moment of the wall (`startWallMs`, now unless said) and runs `speed` times as fast. */
+export function systemClock(options: { speed?: number; startMs?: number; startWallMs?: number } = {}): Clock {
   const { speed = 1 } = options
-  const wallMs = Date.now()
+  const wallMs = options.startWallMs ?? Date.now()
   const startMs = options.startMs ?? wallMs
   return {
     speed,

@@ -8,15 +8,21 @@ import { freePort } from './free-port.ts'
 import { connectPostgres } from './postgres.ts'
 import { findPostgresBinaries } from './postgres-binaries.ts'
 import { type PostgresHome, postgresHome } from './postgres-user.ts'
-import { startPostmaster, stopLeftover } from './postmaster.ts'
+import { type Postmaster, startPostmaster, stopLeftover } from './postmaster.ts'
 
 /** A PostgreSQL 18 of our own, from an npm package. */
 export interface EmbeddedPostgres {
   /** Address of the database `doorstep` in it. */
   url: string
   port: number
+  /** The process that all its others hang on; another one after each start. */
+  pid(): number
+  /** Whether it runs now. */
+  isRunning(): boolean
   /** Where its data is: in the folder asked for, or elsewhere when PostgreSQL's user may not get in there. */
   dataFolder: string
+  /** Starts it again where it was lost, on the same port. */
+  restart(): Promise<void>
   /** Ends it: clients are cut, everything is on disk. */
   stop(): Promise<void>
 }
@@ -25,6 +31,8 @@ export interface EmbeddedPostgres {
 export interface EmbeddedPostgresOptions {
   /** Everything it needs is in here: `data`, its port, password and log. */
   folder: string
+  /** Called when it has ended without being stopped: to start it again is up to the caller. */
+  onLost?: () => void
   /** Nothing is safe from a power cut; for tests alone. */
   unsafeForTests?: boolean
 }
@@ -103,6 +111,36 @@ async function createDatabase(adminUrl: string): Promise<void> {
   }
 }
 
+/** A postmaster that can be started again when it was lost. */
+async function keepRunning(start: () => Promise<Postmaster>, home: PostgresHome, onLost = () => {}) {
+  let current: Postmaster
+  let isRunning = false
+  let isStopped = false
+  const begin = async () => {
+    const postmaster = await start()
+    current = postmaster
+    isRunning = true
+    void postmaster.ended.then(() => {
+      isRunning = false
+      if (!isStopped) onLost()
+    })
+  }
+  await begin()
+  return {
+    pid: () => current.pid,
+    isRunning: () => isRunning,
+    async restart() {
+      if (isRunning || isStopped) return
+      await stopLeftover(home.dataFolder)
+      await begin()
+    },
+    stop: () => {
+      isStopped = true
+      return current.stop()
+    },
+  }
+}
+
 /**
  * Starts the PostgreSQL of `folder`, making it first if there is none. What a killed server left behind is cleared
  * away; a folder that a living server uses is refused. It listens on loopback alone, ends with this process however
@@ -127,15 +165,16 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     writeFileSync(portFile, String(port))
     const settings = { ...SETTINGS, ...(options.unsafeForTests ? TEST_SETTINGS : {}), port: String(port) }
     const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-    const postmaster = await startPostmaster(home, args, join(folder, 'postgres.log'))
+    const run = await keepRunning(() => startPostmaster(home, args, join(folder, 'postgres.log')), home, options.onLost)
     const address = `postgres://doorstep:${password}@127.0.0.1:${port}`
     await createDatabase(`${address}/postgres`)
     return {
+      ...run,
       url: `${address}/doorstep`,
       port,
       dataFolder: home.dataFolder,
       async stop() {
-        await postmaster.stop()
+        await run.stop()
         unlock()
       },
     }

@@ -9,6 +9,7 @@ export { createLog, type Log, type LogOptions, silentLog } from './log.ts'
 export { createMetrics, type Metrics } from './metrics.ts'
 export { migrate } from './migrate.ts'
 export { newId } from './new-id.ts'
+export { oneAtATime } from './one-at-a-time.ts'
 export {
   brokenConstraint,
   connectPostgres,

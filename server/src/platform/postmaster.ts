@@ -13,6 +13,9 @@ const STOPPED_WITHIN_MS = 10_000
 
 /** A PostgreSQL that this process started. */
 export interface Postmaster {
+  pid: number
+  /** Resolves when it has ended, asked or not. */
+  ended: Promise<void>
   stop(): Promise<void>
 }
 
@@ -49,8 +52,16 @@ export async function stopLeftover(dataFolder: string): Promise<void> {
   rmSync(join(dataFolder, 'postmaster.pid'), { force: true })
 }
 
-/** Holds PostgreSQL until its standard input ends, which it also does when the server is killed without a chance to act. */
-const KEEPER = `trap "" INT TERM HUP; "$0" "$@" </dev/null & child=$!; read -r _; kill -INT $child 2>/dev/null; wait $child`
+/**
+ * Ends PostgreSQL when its own standard input ends, which it also does when the server is killed without a chance to act; and
+ * ends itself when PostgreSQL has.
+ */
+const KEEPER = `trap "" INT TERM HUP
+"$0" "$@" </dev/null & child=$!
+exec 3<&0
+( read -r _ <&3; kill -INT $child ) 2>/dev/null & watcher=$!
+wait $child
+kill -KILL $watcher 2>/dev/null`
 
 function spawnPostgres(home: PostgresHome, args: string[], logFile: string): ChildProcess {
   const log = openSync(logFile, 'w', 0o600)
@@ -84,8 +95,10 @@ export async function startPostmaster(home: PostgresHome, args: string[], logFil
     else child.stdin?.end()
     await end
   }
+  child.stdin?.on('error', () => undefined) // it has ended already
   for (let waitedMs = 0; !ended; waitedMs += POLL_MS) {
-    if (readPidFile(home.dataFolder)?.status === 'ready') return { stop }
+    const file = readPidFile(home.dataFolder)
+    if (file?.status === 'ready') return { pid: file.pid, ended: end, stop }
     if (waitedMs > READY_WITHIN_MS) {
       await stop()
       break

@@ -14,6 +14,8 @@ const MAX_WAITING = 400
 const TIMEOUT_MS = 5000
 /** A thread that still has not answered this long after its caller gave up is ended. */
 const STUCK_MS = 15_000
+/** How long the route that a thread computes is waited for when the thread is to end. */
+const LAST_ROUTE_MS = 1_000
 /** Deaths in a row, without an answer between them, after which threads are no longer started for a while. */
 const MAX_DEATHS = 3
 const REST_MS = 30_000
@@ -178,9 +180,20 @@ class Pool {
     }
   }
 
+  /** Resolves when a thread has answered or ended; one that is stuck is not waited for. */
+  private silence({ worker }: Thread): Promise<void> {
+    return new Promise((resolve) => {
+      worker.once('message', () => resolve())
+      worker.once('exit', () => resolve())
+      setTimeout(resolve, LAST_ROUTE_MS).unref()
+    })
+  }
+
   private async end(thread: Thread, why: string) {
     const job = thread.job
     if (job && !job.done) job.settle(unavailable(why))
+    // Valhalla takes the whole process with it when its thread is ended in the middle of a route.
+    if (job) await this.silence(thread)
     await thread.worker.terminate()
   }
 }

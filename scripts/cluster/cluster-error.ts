@@ -1,0 +1,2 @@
+/** Something about a cluster that the person at the terminal can mend; the message says what. */
+export class ClusterError extends Error {}
