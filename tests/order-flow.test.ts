@@ -3,7 +3,7 @@ import { openTestHouse, type TestHouse } from './setup/test-house.ts'
 
 let house: TestHouse
 beforeAll(async () => {
-  house = await openTestHouse()
+  house = await openTestHouse({ policy: { name: 'scored-offers' } })
 })
 afterAll(() => house.stop())
 
@@ -246,30 +246,5 @@ describe('the dispatch policy of a zone', () => {
     expect(stale).toMatchObject({ status: 409, body: { code: 'stale_version' } })
     expect((await house.as('um@demo')('GET /dispatch/policy')).status).toBe(403)
     await eventually(async () => expect((await staff('GET /dispatch/policy')).body.offerTimeoutS).toBe(45))
-  })
-
-  test('can plan whole routes instead: an order is offered with its reasons and assigned when taken', async () => {
-    const staff = house.as('dora@demo')
-    await staff('PATCH /dispatch/policy', { name: 'joint' })
-    await eventually(async () => expect((await staff('GET /dispatch/policy')).body.name).toBe('joint'))
-    await online(0, 1)
-    const placed = await place()
-    await accept(placed)
-    const taker = await eventually(async () => {
-      // It is told late: no sooner than the kitchen's time needs.
-      house.clock.advance(5_000)
-      for (const i of [0, 1]) house.put(house.driverIds[i]!, { lat: house.place.lat + 0.001 * i, lon: house.place.lon })
-      const offered = await Promise.all(
-        [0, 1].map(async (i) => (await house.as(`driver${i}@demo`)('GET /driver')).body.offers.length),
-      )
-      expect(offered).toContain(1)
-      return offered.indexOf(1)
-    })
-    await house.as(`driver${taker}@demo`)(`POST /driver/offers/${placed.id}/accept`)
-    expect(await order(placed.id)).toMatchObject({ delivery: 'assigned' })
-    const { body } = await staff(`GET /dispatch/orders/${placed.id}/decisions`)
-    expect(body.items[0]).toMatchObject({ policy: 'joint', kind: 'offer' })
-    expect(body.items[0].candidates.length).toBeGreaterThan(0)
-    await staff(`POST /orders/${placed.id}/cancel`, {})
   })
 })

@@ -8,6 +8,7 @@ import { mountRooms } from './app/mount-rooms.ts'
 import { publishEvents } from './app/publish-events.ts'
 import { dispatchZone, type ServedZone, serveZone, watchForAlerts, type ZoneDeps } from './app/serve-zone.ts'
 import { watchOthers } from './app/watch-others.ts'
+import { keepSnapshots } from './dispatch/index.ts'
 import { createFleet, type Fleet, slotOf } from './fleet/index.ts'
 import type { HttpApp } from './http/index.ts'
 import { createLiveGateway, type LiveGateway } from './live/index.ts'
@@ -77,8 +78,10 @@ async function serveZones(deps: AppDeps, committed: () => void) {
   const services = (await deps.catalog.zones()).filter((zone) => deps.zoneIds.includes(zone.id))
   const fleet = createFleet({ aroundLat: services[0]?.polygon[0]?.[0]?.[1] ?? 0 })
   const positions = createPositions({ ...deps, log: log.child({ room: 'positions' }), fleet, retentionDays: deps.breadcrumbDays })
+  const snapshots = keepSnapshots({ ...deps, log: log.child({ room: 'dispatch' }), days: deps.decisionDays })
   const zoneDeps: ZoneDeps = {
     ...deps,
+    snapshots,
     log: log.child({ room: 'dispatch' }),
     fleet,
     positions: positionsOf(fleet),
@@ -99,6 +102,7 @@ async function serveZones(deps: AppDeps, committed: () => void) {
     async stop() {
       for (const stop of unlisten) stop()
       await positions.stop()
+      await snapshots.stop()
       await Promise.all([...zones.values()].map((zone) => zone.stop()))
     },
   }

@@ -36,6 +36,7 @@ export const SETTINGS = {
   SIMULATED_ORDERS_PER_HOUR: count(0, 20_000).default(150),
   SPEED: z.coerce.number<number>().min(1).max(60).default(1),
   BREADCRUMB_DAYS: count(1, 3_650).default(30),
+  DECISION_DAYS: count(1, 3_650).default(7),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   TRUSTED_PROXIES: count(0, 10).default(0),
   SECURE_COOKIES: flag.optional(),

@@ -151,6 +151,7 @@ async function serve(parts: Parts): Promise<string> {
     zoneIds: [zoneId],
     mountCity: (handle) => cityRoutes(handle, { pack, clock, version: VERSION, isDemo: config.DEMO }),
     breadcrumbDays: config.BREADCRUMB_DAYS,
+    decisionDays: config.DECISION_DAYS,
     isDemo: config.DEMO,
     secureCookies: config.SECURE_COOKIES,
     requestsPerMinute: { signedIn: config.REQUESTS_PER_MINUTE, anonymous: config.ANONYMOUS_REQUESTS_PER_MINUTE },

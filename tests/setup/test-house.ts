@@ -4,6 +4,7 @@ import type { CityTravel } from '../../server/src/app/estimate-leg.ts'
 import { type App, createApp } from '../../server/src/app.ts'
 import { memoryBus } from '../../server/src/bus/index.ts'
 import { createCatalog } from '../../server/src/catalog/index.ts'
+import type { PolicySettings } from '../../server/src/dispatch/index.ts'
 import { insertDrivers } from '../../server/src/drivers/index.ts'
 import { moveDriver, slotOf } from '../../server/src/fleet/index.ts'
 import { createLog, createMetrics, inTransaction, manualClock, newId, silentLog } from '../../server/src/platform/index.ts'
@@ -55,7 +56,15 @@ export interface TestHouse {
   stop(): Promise<void>
 }
 
-export async function openTestHouse(options: { drivers?: number } = {}): Promise<TestHouse> {
+/** What a test may want otherwise. */
+export interface TestHouseOptions {
+  /** How many drivers there are; 3 unless said. */
+  drivers?: number
+  /** What staff have set of the zone's dispatch policy; nothing unless said. */
+  policy?: PolicySettings
+}
+
+export async function openTestHouse(options: TestHouseOptions = {}): Promise<TestHouse> {
   const database = await createTestDatabase()
   const db = database.sql
   const clock = manualClock(NOON_MS)
@@ -84,6 +93,7 @@ export async function openTestHouse(options: { drivers?: number } = {}): Promise
       ],
     })),
   })
+  if (options.policy) await catalog.replacePolicy(zoneId, options.policy, 1)
   const shops = await catalog.merchantsOfZone(zoneId, NOON_MS)
   const driverIds = await inTransaction(db, async (sql) => {
     const person = (email: string, role: 'customer' | 'dispatcher' | 'merchant' | 'driver', more = {}) =>
@@ -123,6 +133,7 @@ export async function openTestHouse(options: { drivers?: number } = {}): Promise
     travel: plainTravel(),
     mountCity: () => {},
     breadcrumbDays: 7,
+    decisionDays: 7,
     isDemo: true,
     secureCookies: false,
     requestsPerMinute: { signedIn: 100_000, anonymous: 100_000 },

@@ -25,6 +25,8 @@ export interface AppDeps {
   mountCity(handle: HandleRoute): void
   /** Days that breadcrumbs are kept. */
   breadcrumbDays: number
+  /** Days that what decisions were made from is kept. */
+  decisionDays: number
   isDemo: boolean
   secureCookies: boolean
   requestsPerMinute: { signedIn: number; anonymous: number }

@@ -3,9 +3,12 @@ import { watchZone, type ZoneAlerts } from '../alerts/index.ts'
 import type { Bus } from '../bus/index.ts'
 import type { Catalog, ServiceZone } from '../catalog/index.ts'
 import {
+  createPlanMemory,
   type DispatchLoop,
+  type PlanWriter,
   type PolicySettings,
   policyOf,
+  type SnapshotKeeper,
   startDispatch,
   type TravelView,
   type ZonePolicy,
@@ -27,6 +30,7 @@ export interface ZoneDeps {
   positions: FleetPositions
   travel: TravelView
   catalog: Catalog
+  snapshots: SnapshotKeeper
   committed(): void
 }
 
@@ -36,6 +40,8 @@ export interface ServedZone {
   state: ZoneState
   travel: TravelView
   fleet: FleetPositions
+  /** What this node plans for the zone, while it is the one that does. */
+  planned: PlanWriter
   policy(): ZonePolicy
   settings(): { settings: PolicySettings; version: number }
   stop(): Promise<void>
@@ -71,6 +77,7 @@ export async function serveZone(deps: ZoneDeps, zone: ServiceZone): Promise<Serv
     state,
     travel: deps.travel,
     fleet: deps.positions,
+    planned: createPlanMemory(),
     policy: policy.policy,
     settings: policy.settings,
     async stop() {
@@ -129,6 +136,8 @@ export function dispatchZone(deps: ZoneDeps, served: ServedZone): DispatchLoop {
     fleet: served.fleet,
     travel: served.travel,
     policy: served.policy,
+    planned: served.planned,
+    snapshots: deps.snapshots,
     committed: deps.committed,
     measured(tick) {
       seconds.observe({ zone }, tick.durationMs / 1000)

@@ -1,79 +1,46 @@
-import type { OrderId } from '@doorstep/shared/domain'
-import { findDriver, insertOffer, orderStops } from '../drivers/index.ts'
-import { type AdvanceOrder, advanceOrder, findOrder, type OrderParticipant, setNextAttempt } from '../orders/index.ts'
+import type { DriverId, OrderId } from '@doorstep/shared/domain'
+import { type DriverRow, findDriver, insertOffer, orderStops } from '../drivers/index.ts'
+import { lockOrder, setNextAttempt } from '../orders/index.ts'
 import type {
   AssignDecision,
   Decision,
   Explanation,
+  GiveUpDecision,
   OfferDecision,
   OfferManyDecision,
-  PlannedStop,
-  PlanResult,
+  RefuseDecision,
   WaitDecision,
 } from '../planner/index.ts'
-import { type Database, inTransaction, newId, type Sql } from '../platform/index.ts'
-import { type DecisionRow, insertDecision, KEPT_CANDIDATES } from './decisions-sql.ts'
+import { newId, type Sql } from '../platform/index.ts'
+import { advanceInRound, type CarryOutDeps, inRound, Overtaken, type Round } from './round.ts'
+import { storeDecision } from './store-decision.ts'
 
-/** What carrying out decisions needs. */
-export interface CarryOutDeps {
-  db: Database
-  participants: readonly OrderParticipant[]
-}
-
-/** The plan that decisions belong to, and the versions of the orders it was made from: what moved on since is left alone. */
-export interface PlanRef extends Pick<PlanResult, 'policy' | 'snapshotHash'> {
-  versions: Map<OrderId, number>
-}
-
-/** The order has moved on since the plan was made; the next tick sees it as it is. */
-class Overtaken extends Error {}
-
-/** Carries out one decision, order by order, each in a transaction of its own. Answers the orders that changed. */
-export async function carryOut(deps: CarryOutDeps, ref: PlanRef, decision: Decision, nowMs: number): Promise<OrderId[]> {
-  const changed: OrderId[] = []
-  for (const orderId of decision.orderIds) {
-    const explanation = decision.explanations.find((one) => one.orderId === orderId)
-    try {
-      if (await inTransaction(deps.db, (sql) => carryOutForOrder(sql, deps, ref, decision, { orderId, explanation, nowMs })))
-        changed.push(orderId)
-    } catch (error) {
-      if (!(error instanceof Overtaken)) throw error
-    }
-  }
-  return changed
+/** Carries out one order's part of a decision, in a transaction of its own; answers whether the order changed. */
+export function carryOut(deps: CarryOutDeps, round: Round, decision: Decision, orderId: OrderId): Promise<boolean> {
+  const explanation = decision.explanations.find((one) => one.orderId === orderId)
+  return inRound(deps, round, (sql) => carryOutForOrder(sql, deps, round, decision, { orderId, explanation }))
 }
 
 interface ForOrder {
   orderId: OrderId
   explanation: Explanation | undefined
-  nowMs: number
 }
 
-async function carryOutForOrder(sql: Sql, deps: CarryOutDeps, ref: PlanRef, decision: Decision, one: ForOrder): Promise<boolean> {
+async function carryOutForOrder(sql: Sql, deps: CarryOutDeps, round: Round, decision: Decision, one: ForOrder): Promise<boolean> {
   switch (decision.kind) {
     case 'offer':
     case 'offer_many':
-      await makeOffers(sql, deps, ref, decision, one)
+      await makeOffers(sql, deps, round, decision, one)
       return true
     case 'assign':
-      await assign(sql, deps, ref, decision, one)
+      await assign(sql, deps, round, decision, one)
       return true
     case 'wait':
-      return keepWaiting(sql, ref, decision, one)
+      return keepWaiting(sql, round, decision, one)
     case 'give_up':
-    case 'refuse': {
-      const decisionId = await store(sql, ref, decision.kind, one, null, [])
-      await advance(sql, deps, ref, {
-        orderId: one.orderId,
-        action: 'give_up',
-        actor: 'system',
-        actorId: null,
-        nowMs: one.nowMs,
-        patch: { attempts: 0 },
-        data: { decisionId },
-      })
+    case 'refuse':
+      await giveUp(sql, deps, round, decision, one)
       return true
-    }
     case 'alert':
       return false
   }
@@ -82,101 +49,97 @@ async function carryOutForOrder(sql: Sql, deps: CarryOutDeps, ref: PlanRef, deci
 async function makeOffers(
   sql: Sql,
   deps: CarryOutDeps,
-  ref: PlanRef,
+  round: Round,
   decision: OfferDecision | OfferManyDecision,
-  one: ForOrder,
+  { orderId, explanation }: ForOrder,
 ): Promise<void> {
   const routes = decision.kind === 'offer' ? [decision] : decision.routes
-  const { orderId, nowMs, explanation } = one
-  const order = await findOrder(sql, orderId)
-  if (!order) throw new Overtaken()
-  for (const { driverId, route } of routes) {
-    const driver = await findDriver(sql, driverId)
-    const decisionId = await store(sql, ref, decision.kind, one, driverId, route)
-    await advance(sql, deps, ref, {
+  for (const [index, { driverId, route }] of routes.entries()) {
+    const driver = await freeDriver(sql, driverId)
+    const decisionId = await storeDecision(sql, round, { kind: decision.kind, orderId, driverId, explanation, route })
+    const { after } = await advanceInRound(sql, deps, round, {
       orderId,
+      isLocked: index > 0,
       action: 'offer',
-      actor: 'system',
-      actorId: null,
-      nowMs,
       patch: { attempts: decision.attempt, nextAttemptAt: null },
-      data: { driverId, driverName: driver?.name ?? null, expiresAtMs: decision.expiresMs, decisionId },
+      data: { driverId, driverName: driver.name, expiresAtMs: decision.expiresMs, decisionId },
     })
-    const impact = explanation?.candidates.find((candidate) => candidate.driverId === driverId)?.impact
-    const kilometres = explanation?.candidates
-      .find((candidate) => candidate.driverId === driverId)
-      ?.terms.find((term) => term.unit === 'km')?.amount
     await insertOffer(sql, {
-      id: newId(nowMs),
+      id: newId(round.nowMs),
       orderId,
       driverId,
-      zoneId: order.zoneId,
+      zoneId: after.zoneId,
       decisionId,
-      offeredAt: nowMs,
+      offeredAt: round.nowMs,
       expiresAt: decision.expiresMs,
-      toPickupM: Math.round((kilometres ?? 0) * 1000),
-      toPickupS: Math.round(impact?.toMerchantS ?? 0),
+      ...wayToPickup(explanation, driverId),
     })
   }
 }
 
-async function assign(sql: Sql, deps: CarryOutDeps, ref: PlanRef, decision: AssignDecision, one: ForOrder): Promise<void> {
-  const { driverId, route } = decision
-  const driver = await findDriver(sql, driverId)
-  if (!driver) throw new Overtaken()
-  const decisionId = await store(sql, ref, 'assign', one, driverId, route)
-  await advance(sql, deps, ref, {
-    orderId: one.orderId,
+/** How far a driver has to the merchant, as the explanation of the decision says. */
+export function wayToPickup(explanation: Pick<Explanation, 'candidates'> | undefined, driverId: DriverId) {
+  const candidate = explanation?.candidates.find((one) => one.driverId === driverId)
+  const kilometres = candidate?.terms.find((term) => term.unit === 'km')?.amount ?? 0
+  return { toPickupM: Math.round(kilometres * 1000), toPickupS: Math.round(candidate?.impact?.toMerchantS ?? 0) }
+}
+
+async function assign(
+  sql: Sql,
+  deps: CarryOutDeps,
+  round: Round,
+  { driverId, route }: AssignDecision,
+  { orderId, explanation }: ForOrder,
+): Promise<void> {
+  const driver = await freeDriver(sql, driverId)
+  const decisionId = await storeDecision(sql, round, { kind: 'assign', orderId, driverId, explanation, route })
+  await advanceInRound(sql, deps, round, {
+    orderId,
     action: 'assign',
-    actor: 'system',
-    actorId: null,
-    nowMs: one.nowMs,
     patch: { driverId },
     data: { driverId, driverName: driver.name, decisionId },
   })
-  await orderStops(sql, driverId, toStopRefs(route))
+  await orderStops(sql, driverId, route)
+  // The driver's row is locked since the stops changed, so nobody can have added another order meanwhile.
+  const { stops, maxOrders } = (await findDriver(sql, driverId))!
+  if (new Set(stops.map((stop) => stop.orderId)).size > maxOrders) throw new Overtaken('the driver holds too many orders')
 }
 
-async function keepWaiting(sql: Sql, ref: PlanRef, decision: WaitDecision, one: ForOrder): Promise<boolean> {
+async function freeDriver(sql: Sql, driverId: DriverId): Promise<DriverRow> {
+  const driver = await findDriver(sql, driverId)
+  if (!driver || driver.shiftStartedAt === null) throw new Overtaken('the driver is offline')
+  return driver
+}
+
+async function keepWaiting(sql: Sql, round: Round, decision: WaitDecision, { orderId, explanation }: ForOrder): Promise<boolean> {
   if (decision.reason !== 'nobody_available') return false
-  await store(sql, ref, 'wait', one, null, [])
-  await setNextAttempt(sql, one.orderId, decision.attempt, decision.untilMs)
+  const order = await lockOrder(sql, orderId)
+  if (order?.version !== round.orders.get(orderId)?.version) throw new Overtaken('the order')
+  await storeDecision(sql, round, { kind: 'wait', orderId, driverId: null, explanation, route: [] })
+  await setNextAttempt(sql, orderId, decision.attempt, decision.untilMs)
   return true
 }
 
-async function advance(sql: Sql, deps: CarryOutDeps, ref: PlanRef, wanted: AdvanceOrder): Promise<void> {
-  const moved = await advanceOrder(sql, deps.participants, { ...wanted, expectedVersion: ref.versions.get(wanted.orderId) })
-  if (!moved.ok) throw new Overtaken(moved.error.kind)
-  // The next offer of the same decision follows on this one.
-  ref.versions.set(wanted.orderId, moved.value.after.version)
-}
-
-async function store(
+/**
+ * Staff and customer are told. After a refusal the order counts as tried once, so that it is not refused again: unless
+ * staff cancel it or promise a later time, it is carried as early as it can be.
+ */
+async function giveUp(
   sql: Sql,
-  ref: PlanRef,
-  kind: Decision['kind'],
-  { orderId, explanation, nowMs }: ForOrder,
-  driverId: DecisionRow['driverId'],
-  route: readonly PlannedStop[],
-): Promise<string | null> {
-  if (!explanation) return null
-  const order = await findOrder(sql, orderId)
-  if (!order) throw new Overtaken()
-  const id = newId(nowMs)
-  const stored = { ...explanation, candidates: explanation.candidates.slice(0, KEPT_CANDIDATES), route: toStopRefs(route) }
-  const { policy, snapshotHash } = ref
-  await insertDecision(sql, {
-    id,
-    zoneId: order.zoneId,
+  deps: CarryOutDeps,
+  round: Round,
+  decision: GiveUpDecision | RefuseDecision,
+  { orderId, explanation }: ForOrder,
+): Promise<void> {
+  const decisionId = await storeDecision(sql, round, { kind: decision.kind, orderId, driverId: null, explanation, route: [] })
+  const isRefusal = decision.kind === 'refuse'
+  const cause = isRefusal
+    ? { cause: decision.reason, bestDropMs: decision.bestDropMs && Math.round(decision.bestDropMs) }
+    : { cause: 'nobody_took_it' }
+  await advanceInRound(sql, deps, round, {
     orderId,
-    at: nowMs,
-    policy,
-    kind,
-    driverId,
-    snapshotHash,
-    explanation: stored,
+    action: 'give_up',
+    patch: { attempts: isRefusal ? 1 : 0 },
+    data: { decisionId, ...cause },
   })
-  return id
 }
-
-const toStopRefs = (route: readonly PlannedStop[]) => route.map(({ orderId, kind }) => ({ orderId, kind }))

@@ -38,6 +38,13 @@ export function decisionsOfOrder(sql: Sql, orderId: OrderId): Promise<DecisionRo
     from decisions where order_id = ${orderId} order by at desc, id desc limit 50`
 }
 
+/** One decision. */
+export async function findDecision(sql: Sql, id: string): Promise<DecisionRow | undefined> {
+  const [row] = await sql<DecisionRow[]>`
+    select id, zone_id, order_id, at, policy, kind, driver_id, snapshot_hash, explanation from decisions where id = ${id}`
+  return row
+}
+
 /** The stops planned with a decision; empty when there is none of that id. */
 export async function stopsOfDecision(sql: Sql, id: string): Promise<readonly StopRef[]> {
   const [row] = await sql<{ route: StopRef[] | null }[]>`select explanation -> 'route' as route from decisions where id = ${id}`

@@ -3,5 +3,7 @@
 export { buildSnapshot, dropKey, type FleetView, merchantKey, type TravelView } from './build-snapshot.ts'
 export { stopsOfDecision } from './decisions-sql.ts'
 export { type DispatchDeps, type DispatchLoop, startDispatch, tick } from './dispatch-loop.ts'
+export { keepSnapshots, type SnapshotKeeper } from './keep-snapshots.ts'
+export { createPlanMemory, type PlanMemory, type PlanWarning, type PlanWriter } from './plan-memory.ts'
 export { type DispatchedZone, type DispatchRouteDeps, mountDispatchRoutes } from './routes.ts'
 export { type PolicySettings, policyOf, toDispatchPolicy, type ZonePolicy } from './zone-policy.ts'

@@ -2,8 +2,9 @@ import { fail, ok, type Result, type UserId } from '@doorstep/shared/domain'
 import { findDriver, insertOffer, orderStops } from '../drivers/index.ts'
 import { type AdvanceError, advanceOrder, type OrderChange, type OrderRow } from '../orders/index.ts'
 import { newId, type Sql } from '../platform/index.ts'
-import type { CarryOutDeps } from './carry-out.ts'
-import { stopsOfDecision } from './decisions-sql.ts'
+import { wayToPickup } from './carry-out.ts'
+import { findDecision } from './decisions-sql.ts'
+import type { CarryOutDeps } from './round.ts'
 import type { ZonePolicy } from './zone-policy.ts'
 
 /** Does what the planner proposed for an order that is locked: asks the driver, or sends them outright, as the policy says. */
@@ -13,13 +14,15 @@ export async function carryOutProposal(
   order: OrderRow,
   by: { actor: 'dispatcher' | 'admin' | 'system'; actorId: UserId | null; nowMs: number },
   policy: ZonePolicy,
-): Promise<Result<OrderChange, AdvanceError>> {
+): Promise<Result<OrderChange, AdvanceError | { kind: 'driver_offline'; name: string }>> {
   const driver = order.proposedDriverId ? await findDriver(sql, order.proposedDriverId) : undefined
   if (!driver) return fail({ kind: 'not_found' })
+  if (driver.shiftStartedAt === null) return fail({ kind: 'driver_offline', name: driver.name })
   const { actor, actorId, nowMs } = by
   const isOffer = policy.name === 'scored-offers' || policy.mode === 'offer'
   const expiresAt = nowMs + policy.offerTimeoutS * 1000
   const decisionId = order.proposalDecisionId
+  const decision = decisionId ? await findDecision(sql, decisionId) : undefined
   const moved = await advanceOrder(sql, deps.participants, {
     orderId: order.id,
     action: isOffer ? 'offer' : 'assign',
@@ -39,9 +42,8 @@ export async function carryOutProposal(
       decisionId,
       offeredAt: nowMs,
       expiresAt,
-      toPickupM: 0,
-      toPickupS: 0,
+      ...wayToPickup(decision?.explanation, driver.id),
     })
-  } else if (decisionId) await orderStops(sql, driver.id, await stopsOfDecision(sql, decisionId))
+  } else if (decision) await orderStops(sql, driver.id, decision.explanation.route)
   return ok(moved.value)
 }

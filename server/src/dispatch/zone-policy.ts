@@ -9,7 +9,7 @@ export type ZonePolicy = Policy & Control
 type Control = Pick<DispatchPolicy, 'autonomy' | 'vetoWindowS'>
 
 const POLICIES = { 'scored-offers': SCORED_OFFERS, joint: JOINT } as const
-const DEFAULT_POLICY: DispatchPolicy['name'] = 'scored-offers'
+const DEFAULT_POLICY: DispatchPolicy['name'] = 'joint'
 const DEFAULT_CONTROL: Control = { autonomy: 'auto', vetoWindowS: 20 }
 
 /** The policy that a zone's settings mean; a name of another version falls back to the default. */
@@ -28,6 +28,16 @@ function settingsFor(base: Policy, { name: _, weights: __, ...settings }: Policy
   return Object.fromEntries(
     Object.entries(settings).filter(([key, value]) => value !== undefined && (key in base || key in DEFAULT_CONTROL)),
   )
+}
+
+/**
+ * What the planner plans by. Where staff may object first, drivers are chosen earlier by the time staff have for it, so
+ * that whoever nobody objects to is still told in time.
+ */
+export function planningPolicy(policy: ZonePolicy): Policy {
+  const { autonomy, vetoWindowS, ...planning } = policy
+  const isWatched = autonomy === 'veto' || autonomy === 'suggest'
+  return planning.name === 'joint' && isWatched ? { ...planning, tickS: planning.tickS + vetoWindowS } : planning
 }
 
 /** A policy as staff see it; what only another policy uses shows what it would be there. */

@@ -10,6 +10,7 @@ export { createMetrics, type Metrics } from './metrics.ts'
 export { migrate } from './migrate.ts'
 export { newId } from './new-id.ts'
 export { oneAtATime } from './one-at-a-time.ts'
+export { dayOf, dropPartitionsBefore, ensurePartition, type TableByDay } from './partitions-sql.ts'
 export {
   brokenConstraint,
   connectPostgres,

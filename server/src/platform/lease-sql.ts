@@ -36,3 +36,9 @@ export async function renewLease(sql: Sql, name: string, holder: string, token: 
 export async function releaseLease(sql: Sql, name: string, holder: string, token: number): Promise<void> {
   await sql`update leases set holder = null where name = ${name} and holder = ${holder} and token = ${token}`
 }
+
+/** Whether the lease is ours under this token; nobody else can take it until the caller's transaction ends. */
+export async function confirmLease(sql: Sql, name: string, holder: string, token: number): Promise<boolean> {
+  const rows = await sql`select 1 from leases where name = ${name} and holder = ${holder} and token = ${token} for share`
+  return rows.length === 1
+}

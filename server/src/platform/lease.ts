@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts'
-import { type LeaseRow, readLease, releaseLease, renewLease, takeLease } from './lease-sql.ts'
+import { confirmLease, type LeaseRow, readLease, releaseLease, renewLease, takeLease } from './lease-sql.ts'
 import type { Log } from './log.ts'
 import type { Sql } from './postgres.ts'
 
@@ -22,6 +22,11 @@ export interface LeaseOptions {
 export interface Lease {
   /** The fencing token while the lease is surely ours, else undefined. */
   token(): number | undefined
+  /**
+   * Asks the database, in the caller's transaction, whether the lease is ours: a process that slept through its term
+   * believes so still. Until the transaction ends nobody else can take it, so what is written then is written in time.
+   */
+  confirm(sql: Sql): Promise<boolean>
   /** Gives it up at once and tries no more. */
   stop(): Promise<void>
 }
@@ -91,6 +96,10 @@ export function holdLease(options: LeaseOptions): Lease {
   run()
   return {
     token,
+    async confirm(sql) {
+      const { held } = state
+      return held !== undefined && confirmLease(sql, name, options.holder, held.token)
+    },
     async stop() {
       isStopped = true
       await running

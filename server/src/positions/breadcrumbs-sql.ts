@@ -11,38 +11,8 @@ export interface BreadcrumbChunk {
   bytes: Uint8Array
 }
 
-const DAY_MS = 86_400_000
-/** Whoever makes or drops partitions holds this advisory lock. */
-const PARTITION_LOCK = 7_105_001
 /** PostgreSQL counts microseconds from the year 2000. */
 const POSTGRES_EPOCH_MS = 946_684_800_000
-
-const partitionOf = (dayMs: number) => `breadcrumbs_${new Date(dayMs).toISOString().slice(0, 10).replaceAll('-', '')}`
-/** The start of the UTC day of a moment. */
-export const dayOf = (atMs: number) => Math.floor(atMs / DAY_MS) * DAY_MS
-
-/** Makes the partition of a day if there is none; the parent is locked for that moment. */
-export async function ensurePartition(db: Database, dayMs: number): Promise<void> {
-  await db.begin(async (sql) => {
-    await sql`select pg_advisory_xact_lock(${PARTITION_LOCK})`
-    const [from, to] = [dayMs, dayMs + DAY_MS].map((ms) => new Date(ms).toISOString())
-    await sql.unsafe(
-      `create table if not exists ${partitionOf(dayMs)} partition of breadcrumbs for values from ('${from}') to ('${to}')`,
-    )
-  })
-}
-
-/** Drops the partitions of days before `beforeMs`; answers how many. */
-export async function dropPartitionsBefore(db: Database, beforeMs: number): Promise<number> {
-  return db.begin(async (sql) => {
-    await sql`select pg_advisory_xact_lock(${PARTITION_LOCK})`
-    const rows = await sql<{ name: string }[]>`
-      select inhrelid::regclass::text as name from pg_inherits where inhparent = 'breadcrumbs'::regclass`
-    const old = rows.filter(({ name }) => /^breadcrumbs_\d{8}$/.test(name) && name < partitionOf(dayOf(beforeMs)))
-    for (const { name } of old) await sql.unsafe(`drop table ${name}`)
-    return old.length
-  })
-}
 
 /**
  * Writes chunks by one binary COPY; the partitions of their days must be there. The driver does not say when the server

@@ -2,9 +2,9 @@ import type { DriverId } from '@doorstep/shared/domain'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { memoryBus } from '../bus/index.ts'
 import { createFleet, type Fleet, setOrderDriver, setShift } from '../fleet/index.ts'
-import { createMetrics, manualClock, silentLog } from '../platform/index.ts'
+import { createMetrics, dayOf, dropPartitionsBefore, ensurePartition, manualClock, silentLog } from '../platform/index.ts'
 import { createTestDatabase, type TestDatabase } from '../platform/testing.ts'
-import { breadcrumbsOf, copyChunks, dayOf, dropPartitionsBefore, ensurePartition } from './breadcrumbs-sql.ts'
+import { breadcrumbsOf, copyChunks } from './breadcrumbs-sql.ts'
 import { createPositions, type Positions } from './positions.ts'
 
 const START = Date.UTC(2026, 5, 1, 12)
@@ -132,14 +132,14 @@ describe('positions', () => {
     const days = [40, 31, 2].map((ago) => dayOf(START - ago * DAY))
     const chunk = { driverId: id(7), zoneId: ZONE, count: 1, bytes: new Uint8Array(14) }
     for (const dayMs of days) {
-      await ensurePartition(database.sql, dayMs)
-      await ensurePartition(database.sql, dayMs)
+      await ensurePartition(database.sql, 'breadcrumbs', dayMs)
+      await ensurePartition(database.sql, 'breadcrumbs', dayMs)
     }
     await copyChunks(
       database.sql,
       days.map((dayMs) => ({ ...chunk, startedMs: dayMs + 5 })),
     )
-    expect(await dropPartitionsBefore(database.sql, START - 30 * DAY)).toBe(2)
+    expect(await dropPartitionsBefore(database.sql, 'breadcrumbs', START - 30 * DAY)).toBe(2)
     const left = await database.sql<{ startedAt: number }[]>`select started_at from breadcrumbs where driver_id = ${id(7)}`
     expect(left.map((row) => row.startedAt)).toEqual([days[2]! + 5])
   })
@@ -147,7 +147,7 @@ describe('positions', () => {
   it('a COPY that the database refuses fails instead of hanging, and nothing of it is kept', async () => {
     const chunk = { driverId: id(8), zoneId: ZONE, startedMs: START - 900 * DAY, count: 1, bytes: new Uint8Array(14) }
     await expect(copyChunks(database.sql, [chunk])).rejects.toThrow()
-    await ensurePartition(database.sql, dayOf(chunk.startedMs))
+    await ensurePartition(database.sql, 'breadcrumbs', dayOf(chunk.startedMs))
     await expect(copyChunks(database.sql, [chunk, { ...chunk, count: 0 }])).rejects.toThrow()
     expect(await breadcrumbsOf(database.sql, id(8), 0, START)).toEqual([])
     await copyChunks(database.sql, [chunk])

@@ -1,6 +1,6 @@
-import type { Clock, Database, Log } from '../platform/index.ts'
+import { type Clock, type Database, dayOf, dropPartitionsBefore, ensurePartition, type Log } from '../platform/index.ts'
 import { CHUNK_MS, type Crumb } from './breadcrumb-chunk.ts'
-import { type BreadcrumbChunk, copyChunks, dayOf, dropPartitionsBefore, ensurePartition } from './breadcrumbs-sql.ts'
+import { type BreadcrumbChunk, copyChunks } from './breadcrumbs-sql.ts'
 import { crumbPacker } from './pack-breadcrumbs.ts'
 
 /** Closed chunks are written this often, all in one COPY. */
@@ -42,13 +42,13 @@ export function recordBreadcrumbs(deps: RecorderDeps): BreadcrumbRecorder {
 
   const tidy = async (dayMs: number) => {
     await makePartition(dayMs + DAY_MS)
-    const dropped = await dropPartitionsBefore(db, dayMs - deps.retentionDays * DAY_MS)
+    const dropped = await dropPartitionsBefore(db, 'breadcrumbs', dayMs - deps.retentionDays * DAY_MS)
     if (dropped > 0) log.info({ days: dropped }, 'breadcrumbs past their retention were dropped')
     tidiedDayMs = dayMs
   }
   const makePartition = async (dayMs: number) => {
     if (partitions.has(dayMs)) return
-    await ensurePartition(db, dayMs)
+    await ensurePartition(db, 'breadcrumbs', dayMs)
     partitions.add(dayMs)
   }
   const write = async () => {

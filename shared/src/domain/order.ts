@@ -122,15 +122,16 @@ export const TRANSITIONS = {
     event: 'order.offered',
     effects: [],
   },
+  /** Of several who were asked, the second answers when the first has put the order back to waiting. */
   decline_offer: {
     by: ['driver'],
-    delivery: { from: ['offered'], to: 'waiting' },
+    delivery: { from: ['waiting', 'offered'], to: 'waiting' },
     event: 'order.offer_declined',
     effects: ['exclude_driver'],
   },
   expire_offer: {
     by: ['system'],
-    delivery: { from: ['offered'], to: 'waiting' },
+    delivery: { from: ['waiting', 'offered'], to: 'waiting' },
     event: 'order.offer_expired',
     effects: ['exclude_driver'],
   },
