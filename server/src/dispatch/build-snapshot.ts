@@ -2,6 +2,7 @@ import type { DriverId, LatLon, OrderId, Vehicle } from '@doorstep/shared/domain
 import { acceptanceRate, type DriverRow, type OfferRow, type ZoneState } from '../drivers/index.ts'
 import type { OrderRow } from '../orders/index.ts'
 import type { CarriedStop, Plan, PlannerDriver, PlannerOrder, Snapshot } from '../planner/index.ts'
+import { rememberTravel } from './remember-travel.ts'
 
 /** Where a driver was last seen. */
 export interface DriverFix {
@@ -78,7 +79,13 @@ export function buildSnapshot({ state, fleet, travel, previous }: SnapshotSource
     const fix = fleet.locate(driver.id)
     if (fix) drivers.push(toPlannerDriver(driver, fix, { ids, state, nowMs }, placeOf(fix, null)))
   }
-  return { orders, drivers, places: known.map(({ place }) => place), travelS: travelTime(known, travel), previous }
+  return {
+    orders,
+    drivers,
+    places: known.map(({ place }) => place),
+    travelS: rememberTravel(travelTime(known, travel), known.length),
+    previous,
+  }
 }
 
 /** Orders the planner knows: open, and taken on by the kitchen or by a driver. */
