@@ -42,8 +42,11 @@ export interface ServedZone {
   fleet: FleetPositions
   /** What this node plans for the zone, while it is the one that does. */
   planned: PlanWriter
+  snapshots: SnapshotKeeper
   policy(): ZonePolicy
   settings(): { settings: PolicySettings; version: number }
+  /** Reads what staff have set anew, for those who cannot wait for the next look. */
+  readPolicy(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -78,8 +81,10 @@ export async function serveZone(deps: ZoneDeps, zone: ServiceZone): Promise<Serv
     travel: deps.travel,
     fleet: deps.positions,
     planned: createPlanMemory(),
+    snapshots: deps.snapshots,
     policy: policy.policy,
     settings: policy.settings,
+    readPolicy: policy.look,
     async stop() {
       policy.stop()
       unfollow()
@@ -95,8 +100,8 @@ function followPolicy({ catalog, log }: ZoneDeps, zone: ServiceZone) {
   let current = { settings: zone.policy as PolicySettings, version: zone.policyVersion }
   let policy = policyOf(current.settings)
   const look = async () => {
-    const now = (await catalog.zones()).find(({ id }) => id === zone.id)
-    if (!now || now.policyVersion === current.version) return
+    const now = await catalog.policyOf(zone.id)
+    if (!now || now.policyVersion <= current.version) return
     current = { settings: now.policy as PolicySettings, version: now.policyVersion }
     policy = policyOf(current.settings)
     log.info({ zoneId: zone.id, policy: policy.name, version: current.version }, 'the dispatch policy changed')
@@ -104,7 +109,7 @@ function followPolicy({ catalog, log }: ZoneDeps, zone: ServiceZone) {
   const timer = setInterval(() => {
     look().catch((error: unknown) => log.warn({ err: error, zoneId: zone.id }, 'the dispatch policy could not be read'))
   }, POLICY_EVERY_MS)
-  return { policy: () => policy, settings: () => current, stop: () => clearInterval(timer) }
+  return { policy: () => policy, settings: () => current, look, stop: () => clearInterval(timer) }
 }
 
 /** Puts what the database knows about shifts and orders into the fleet. */

@@ -17,7 +17,7 @@ import {
 import { createOpeningTimes, isOpeningHours } from './opening-hours.ts'
 import { createReadCache } from './read-cache.ts'
 import { isItemAvailable, orderingState, toMenu, toMenuItem, toMerchant, toZone } from './to-contract.ts'
-import { allZones, replacePolicy, type ZoneRow } from './zones-sql.ts'
+import { allZones, findPolicy, replacePolicy, type ZoneRow } from './zones-sql.ts'
 
 /** A merchant as placing an order needs it. */
 export interface OrderingMerchant {
@@ -83,6 +83,8 @@ export interface Catalog {
   merchantsOfZone(zoneId: ZoneId, nowMs: number): Promise<(OrderingMerchant & { category: string; address: string })[]>
   /** Adds a customer's stars to a merchant's mean, in the caller's transaction. */
   rateMerchant(sql: Sql, id: MerchantId, stars: number): Promise<void>
+  /** A zone's policy as staff set it, read from the database each time. */
+  policyOf(id: ZoneId): Promise<{ policy: Record<string, unknown>; policyVersion: number } | undefined>
   /** Replaces a zone's policy if its version is still the one seen; answers the new version, or undefined. */
   replacePolicy(id: ZoneId, policy: Record<string, unknown>, seenVersion: number): Promise<number | undefined>
   import(data: CatalogImport): Promise<CatalogImported>
@@ -185,6 +187,7 @@ export function createCatalog({ db, clock }: { db: Database; clock: Clock }): Ca
       return rows.map((row) => ({ ...toOrdering(row, zone, nowMs), category: row.category, address: row.address }))
     },
     rateMerchant: addRating,
+    policyOf: (id) => findPolicy(db, id),
     async replacePolicy(id, policy, seenVersion) {
       const version = await replacePolicy(db, id, policy, seenVersion)
       zoneRows.forget()

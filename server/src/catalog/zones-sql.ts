@@ -63,6 +63,12 @@ export async function setImportHash(sql: Sql, id: ZoneId, importHash: string): P
   await sql`update zones set import_hash = ${importHash} where id = ${id}`
 }
 
+/** A zone's policy as staff set it, and its version. */
+export async function findPolicy(sql: Sql, id: ZoneId): Promise<Pick<ZoneRow, 'policy' | 'policyVersion'> | undefined> {
+  const [row] = await sql<Pick<ZoneRow, 'policy' | 'policyVersion'>[]>`select policy, policy_version from zones where id = ${id}`
+  return row
+}
+
 /** Replaces a zone's policy if it still has the version seen; undefined when it has moved on. */
 export async function replacePolicy(
   sql: Sql,

@@ -14,6 +14,7 @@ import { carryOutProposal } from './proposal.ts'
 import type { DispatchedZone, DispatchRouteDeps } from './routes.ts'
 import { type StaffChoice, storeChoice, weighChoice } from './staff-choice.ts'
 import { undoCommand } from './undo-command.ts'
+import { planningPolicy } from './zone-policy.ts'
 
 interface Seen {
   version?: number | undefined
@@ -111,9 +112,9 @@ async function choiceOf(
   const zone = [...zones.values()].find(({ state }) => state.orders.has(orderId))
   const order = zone?.state.orders.get(orderId)
   if (!zone || !order) return null
-  const proposed = order.proposedDriverId ?? (await lastPlannedDriver(db, orderId))
-  const snapshot = buildSnapshot({ ...zone, previous: null }, nowMs)
-  return weighChoice(snapshot, zone.policy(), { orderId, driverId: wanted.driverId, proposed }, nowMs)
+  const proposed = order.proposedDriverId ?? zone.planned.plannedDriver(orderId) ?? (await lastPlannedDriver(db, orderId))
+  const snapshot = buildSnapshot({ ...zone, previous: zone.planned.plan() }, nowMs)
+  return weighChoice(snapshot, planningPolicy(zone.policy()), { orderId, driverId: wanted.driverId, proposed }, nowMs)
 }
 
 async function finish(
@@ -145,14 +146,20 @@ function depsFor(deps: DispatchRouteDeps, nowMs: number): CommandDeps {
       return carryOutProposal(sql, deps, order, by, zone.policy())
     },
     planStops: (orderId, driverId) => bestStops(zoneOfDriver(deps, driverId), orderId, driverId, nowMs),
-    storeChoice,
+    storeChoice(sql, order, choice, nowMs) {
+      // Not waited for: what it was weighed on is kept in a transaction of its own.
+      const { snapshotHash: hash, seen: bytes } = choice
+      void deps.zones.get(order.zoneId)?.snapshots.keep({ zoneId: order.zoneId, hash, atMs: nowMs, bytes })
+      return storeChoice(sql, order, choice, nowMs)
+    },
   }
 }
 
 /** The best order of a driver's stops with one order more, planned from memory; empty keeps them as they are. */
 function bestStops(zone: DispatchedZone | undefined, orderId: OrderId, driverId: DriverId, nowMs: number): readonly StopRef[] {
   if (!zone) return []
-  const cost = whatIf(buildSnapshot({ ...zone, previous: null }, nowMs), zone.policy(), orderId, driverId, nowMs)
+  const snapshot = buildSnapshot({ ...zone, previous: zone.planned.plan() }, nowMs)
+  const cost = whatIf(snapshot, planningPolicy(zone.policy()), orderId, driverId, nowMs)
   return cost.ok ? (cost.value.impact?.route ?? []) : []
 }
 

@@ -9,16 +9,24 @@ import { buildSnapshot, type FleetView, type TravelView } from './build-snapshot
 import { mountCommandRoutes } from './command-routes.ts'
 import { decisionsOfOrder } from './decisions-sql.ts'
 import { toCandidates, toDecision, toLeftOut, toWhatIf, unseenDrivers, whyUnseen } from './dispatch-views.ts'
-import { type PolicySettings, toDispatchPolicy, type ZonePolicy } from './zone-policy.ts'
+import type { SnapshotKeeper } from './keep-snapshots.ts'
+import type { PlanMemory } from './plan-memory.ts'
+import { type PolicySettings, planningPolicy, toDispatchPolicy, type ZonePolicy } from './zone-policy.ts'
 
 /** A zone that this node serves. */
 export interface DispatchedZone {
   state: ZoneState
   fleet: FleetView
   travel: TravelView
+  /** What this node plans for the zone, while it is the one that does. */
+  planned: PlanMemory
+  /** Keeps what decisions were made from. */
+  snapshots: SnapshotKeeper
   policy(): ZonePolicy
   /** What staff have set, and its version. */
   settings(): { settings: PolicySettings; version: number }
+  /** Reads them anew: another node may have changed them a moment ago. */
+  readPolicy(): Promise<void>
 }
 
 /** What the routes of dispatch staff need; the describing functions answer what the console shows. */
@@ -42,18 +50,22 @@ export function mountDispatchRoutes(handle: HandleRoute, deps: DispatchRouteDeps
 
   handle('GET /dispatch/board', ({ query, principal }) => deps.describeBoard(zoneFor(deps, principal, query.zoneId)))
 
-  handle('GET /dispatch/policy', ({ query, principal }) => {
+  handle('GET /dispatch/policy', async ({ query, principal }) => {
     const zoneId = zoneFor(deps, principal, query.zoneId)
     const zone = zones.get(zoneId)!
+    await zone.readPolicy()
     return toDispatchPolicy(zoneId, zone.settings().version, zone.settings().settings)
   })
 
   handle('PATCH /dispatch/policy', async ({ query, body, principal, ifMatch }) => {
     const zoneId = zoneFor(deps, principal, query.zoneId)
-    const { settings, version } = zones.get(zoneId)!.settings()
+    const zone = zones.get(zoneId)!
+    await zone.readPolicy()
+    const { settings, version } = zone.settings()
     const { version: seen = ifMatch ?? version, ...change } = body
     const next = { ...settings, ...change }
     const made = seen === version ? await deps.replacePolicy(zoneId, next, seen) : undefined
+    await zone.readPolicy()
     if (made === undefined)
       throw new AppError('stale_version', 'Somebody changed the policy in the meantime.', { extras: { version } })
     return toDispatchPolicy(zoneId, made, next)
@@ -68,7 +80,8 @@ export function mountDispatchRoutes(handle: HandleRoute, deps: DispatchRouteDeps
   handle('GET /dispatch/orders/:id/candidates', async ({ params, principal }) => {
     const { zone, order } = await zoneOfOrder(deps, params.id, principal)
     const nowMs = clock.nowMs()
-    const ranked = rankCandidates(buildSnapshot({ ...zone, previous: null }, nowMs), zone.policy(), order.id, nowMs)
+    const snapshot = buildSnapshot({ ...zone, previous: zone.planned.plan() }, nowMs)
+    const ranked = rankCandidates(snapshot, planningPolicy(zone.policy()), order.id, nowMs)
     if (!ranked.ok) throw notOpen()
     const { drivers } = zone.state
     return {
@@ -87,8 +100,8 @@ export function mountDispatchRoutes(handle: HandleRoute, deps: DispatchRouteDeps
   handle('GET /dispatch/orders/:id/what-if', async ({ params, query, principal }) => {
     const { zone, order } = await zoneOfOrder(deps, params.id, principal)
     const nowMs = clock.nowMs()
-    const snapshot = buildSnapshot({ ...zone, previous: null }, nowMs)
-    const cost = whatIf(snapshot, zone.policy(), order.id, query.driverId, nowMs)
+    const snapshot = buildSnapshot({ ...zone, previous: zone.planned.plan() }, nowMs)
+    const cost = whatIf(snapshot, planningPolicy(zone.policy()), order.id, query.driverId, nowMs)
     if (cost.ok) return toWhatIf(cost.value, zone.policy(), zone.state, nowMs)
     if (cost.error.kind === 'unknown_order') throw notOpen()
     const driver = zone.state.drivers.get(query.driverId)

@@ -2,15 +2,18 @@ import type { DriverId, OrderId } from '@doorstep/shared/domain'
 import type { OrderRow } from '../orders/index.ts'
 import {
   type Explanation,
+  encodeSnapshot,
   type Policy,
   rankCandidates,
+  recordTravel,
   type Snapshot,
   type StopRef,
   snapshotHash,
   whatIf,
 } from '../planner/index.ts'
 import { newId, type Sql } from '../platform/index.ts'
-import { insertDecision, KEPT_CANDIDATES } from './decisions-sql.ts'
+import { insertDecision } from './decisions-sql.ts'
+import { keptOf } from './store-decision.ts'
 
 /** How the planner sees a driver whom staff chose: kept with their command. */
 export interface StaffChoice {
@@ -24,6 +27,8 @@ export interface StaffChoice {
   explanation: Explanation | null
   policy: Policy['name']
   snapshotHash: string
+  /** What it was weighed on, so that it can be computed again. */
+  seen: Uint8Array
 }
 
 /** Weighs a driver for an order at this moment. `proposed` is whom the planner proposed, which binds it to its word. */
@@ -33,8 +38,9 @@ export function weighChoice(
   { orderId, driverId, proposed }: { orderId: OrderId; driverId: DriverId; proposed: DriverId | null },
   nowMs: number,
 ): StaffChoice {
-  const ranked = rankCandidates(snapshot, policy, orderId, nowMs)
-  const cost = whatIf(snapshot, policy, orderId, driverId, nowMs)
+  const recording = recordTravel(snapshot)
+  const ranked = rankCandidates(recording.snapshot, policy, orderId, nowMs)
+  const cost = whatIf(recording.snapshot, policy, orderId, driverId, nowMs)
   const explanation = ranked.ok ? { ...ranked.value, chosenDriverId: driverId } : null
   const totalOf = (id: DriverId | null) => explanation?.candidates.find((one) => one.driverId === id)?.total
   const plannedDriverId = proposed ?? explanation?.candidates[0]?.driverId ?? null
@@ -48,6 +54,7 @@ export function weighChoice(
     explanation,
     policy: policy.name,
     snapshotHash: snapshotHash(snapshot, policy, nowMs),
+    seen: encodeSnapshot(recording.record(), policy, nowMs, nowMs),
   }
 }
 
@@ -56,7 +63,6 @@ export async function storeChoice(sql: Sql, order: OrderRow, choice: StaffChoice
   const { explanation, driverId, policy, route } = choice
   if (!explanation) return null
   const id = newId(nowMs)
-  const kept = explanation.candidates.filter((one, rank) => rank < KEPT_CANDIDATES || one.driverId === driverId)
   await insertDecision(sql, {
     id,
     zoneId: order.zoneId,
@@ -66,7 +72,7 @@ export async function storeChoice(sql: Sql, order: OrderRow, choice: StaffChoice
     kind: 'staff',
     driverId,
     snapshotHash: choice.snapshotHash,
-    explanation: { ...explanation, candidates: kept, route: route.map(({ orderId, kind }) => ({ orderId, kind })) },
+    explanation: keptOf(explanation, driverId, route),
   })
   return id
 }
