@@ -7,6 +7,9 @@ import { AppError, isDatabaseUnreachable, type Log, sqlState } from '../platform
 /** PostgreSQL's words for text it cannot hold: a NUL character, half a surrogate pair. */
 const BAD_TEXT = new Set(['22021', '22P05'])
 
+/** A database that was lost is usually back within seconds. */
+const RETRY_AFTER_S = 2
+
 /** What an error means to the caller; a bug is `internal` and says nothing. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
@@ -14,7 +17,11 @@ export function toAppError(error: unknown): AppError {
   if (BAD_TEXT.has(sqlState(error) ?? '')) {
     return new AppError('invalid_input', 'A text holds characters that cannot be stored.', { cause: error })
   }
-  if (isDatabaseUnreachable(error)) return new AppError('unavailable', 'The database cannot be reached.', { cause: error })
+  if (isDatabaseUnreachable(error))
+    return new AppError('unavailable', 'The database cannot be reached.', {
+      cause: error,
+      extras: { retryAfterS: RETRY_AFTER_S },
+    })
   return new AppError('internal', undefined, { cause: error })
 }
 

@@ -54,7 +54,7 @@ describe('a lease', () => {
     const b = node('b', 'zone-2')
     await b.live(5)
     expect(b.lease.token()).toBe(2)
-    a.clock.set(3_000 - 1) // its timers are late by as much: before they run, the term is over
+    a.clock.set(2_000 - 1) // its timers are late by as much: before they run, the term is over
     a.clock.advance(1)
     expect(a.lease.token()).toBeUndefined()
     await a.lease.stop()

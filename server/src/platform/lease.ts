@@ -3,6 +3,15 @@ import { confirmLease, type LeaseRow, readLease, releaseLease, renewLease, takeL
 import type { Log } from './log.ts'
 import type { Sql } from './postgres.ts'
 
+/**
+ * A lease that is not renewed for so long, in ms of the wall, may be taken. With `BEATS` looks in it, one who dies just after a
+ * renewal is followed within a quarter (until the last renewal is seen), the whole, and a quarter (until the next look): 3 s,
+ * which leaves 2 s of the 5 s that a zone may be without dispatch to a slow database and a busy process.
+ */
+const LEASE_TTL_MS = 2_000
+/** Renewals, and looks of those who wait, within a term. */
+const BEATS = 4
+
 /** What a holder needs. */
 export interface LeaseOptions {
   sql: Sql
@@ -12,7 +21,7 @@ export interface LeaseOptions {
   name: string
   /** This node, for instance an id made at start. */
   holder: string
-  /** Wall milliseconds without renewal after which another may take it; 3,000 unless said, so a takeover is within 5 s. */
+  /** Wall milliseconds without renewal after which another may take it; `LEASE_TTL_MS` unless said. */
   ttlMs?: number
   onGained?(token: number): void
   onLost?(): void
@@ -65,7 +74,7 @@ async function renew(options: LeaseOptions, state: State, ttlMs: number): Promis
 export function holdLease(options: LeaseOptions): Lease {
   const { clock, log, name } = options
   // The term is in time of the wall, whatever the speed of the clock: network and database do not run faster.
-  const ttlMs = (options.ttlMs ?? 3_000) * clock.speed
+  const ttlMs = (options.ttlMs ?? LEASE_TTL_MS) * clock.speed
   const state: State = { held: undefined, seen: undefined }
   let isStopped = false
   let cancel = () => {}
@@ -87,7 +96,7 @@ export function holdLease(options: LeaseOptions): Lease {
     }
     if (token() === undefined) state.held = undefined
     report()
-    if (!isStopped) cancel = clock.after(ttlMs / 3, run)
+    if (!isStopped) cancel = clock.after(ttlMs / BEATS, run)
   }
   let running = Promise.resolve()
   const run = () => {
