@@ -44,6 +44,7 @@ const source: TopicSource = { open: async () => ({ zoneId: ZONE }), snapshot: as
 const topics: LiveTopics = {
   sources: { order: source, driver: source, merchant: source, zone_orders: source, zone_alerts: source },
   mayWatchFleet: () => true,
+  mayConcern: () => true,
   changes: () => [],
 }
 const gateway = await createLiveGateway({

@@ -37,6 +37,7 @@ async function throughGateway(): Promise<number> {
     topics: {
       sources: { order: source, driver: source, merchant: source, zone_orders: source, zone_alerts: source },
       mayWatchFleet: () => false,
+      mayConcern: () => true,
       changes: () => [],
     },
     authenticate: async (token) => ({ userId: token as UserId, role: 'customer', name: token }),

@@ -1,7 +1,7 @@
 import type { OrderEvent } from '@doorstep/shared/contract'
 import { type DriverId, type MerchantId, type OrderId, orderStatus } from '@doorstep/shared/domain'
 import type { LoggedEvent } from '../bus/index.ts'
-import type { ChangeBody, TopicMessage } from '../live/index.ts'
+import type { ChangeBody, ParsedTopic, TopicMessage } from '../live/index.ts'
 import type { OrderRow } from '../orders/index.ts'
 import type { Database } from '../platform/index.ts'
 import {
@@ -18,6 +18,25 @@ import {
 export interface ChangeDeps {
   db: Database
   tracker: Tracker
+}
+
+/** Whether an event can change what a topic shows: the ids in it say. */
+export function mayConcern({ kind, id }: ParsedTopic, { subjects, data }: LoggedEvent): boolean {
+  switch (kind) {
+    case 'order':
+      return subjects.orderId === id
+    case 'merchant':
+      return subjects.merchantId === undefined || subjects.merchantId === id
+    case 'driver':
+      return subjects.driverId === id || subjects.previousDriverId === id || withdrawnFrom(data).includes(id)
+    default:
+      return true
+  }
+}
+
+/** Drivers whose offer an event took away. */
+function withdrawnFrom(data: LoggedEvent['data']): string[] {
+  return Array.isArray(data['withdrawnFrom']) ? (data['withdrawnFrom'] as string[]) : []
 }
 
 /** Who is told of an event: everybody whose topic shows something of it. */
@@ -126,8 +145,8 @@ function driverMessages(tracker: Tracker, zone: TrackedZone, event: LoggedEvent,
     return messages
   }
   if (!orderId) return messages
-  const withdrawnFrom = Array.isArray(event.data['withdrawnFrom']) ? (event.data['withdrawnFrom'] as string[]) : []
-  for (const id of withdrawnFrom)
+  const withdrawn = withdrawnFrom(event.data)
+  for (const id of withdrawn)
     tell(id, { type: 'offer_expired', orderId, reason: event.type === 'order.assigned' ? 'taken' : 'withdrawn' })
   for (const id of driverIds) {
     if (event.type === 'order.offered') {
@@ -135,7 +154,7 @@ function driverMessages(tracker: Tracker, zone: TrackedZone, event: LoggedEvent,
       if (offer) tell(id, { type: 'new_offer', offer })
     } else if (event.type === 'order.offer_expired' || event.type === 'order.offer_declined') {
       tell(id, { type: 'offer_expired', orderId, reason: event.type === 'order.offer_expired' ? 'expired' : 'declined' })
-    } else if (!withdrawnFrom.includes(id)) {
+    } else if (!withdrawn.includes(id)) {
       tell(id, routeUpdate(tracker, zone, id))
     }
   }

@@ -5,7 +5,7 @@ import type { LiveTopics } from '../live/index.ts'
 import { findOrder, isParty } from '../orders/index.ts'
 import type { Database, Principal } from '../platform/index.ts'
 import { describeDriver, describeMerchantBoard, describeOrder, type Tracker } from '../tracking/index.ts'
-import { changesOf } from './live-changes.ts'
+import { changesOf, mayConcern } from './live-changes.ts'
 
 /** What the topics read. */
 export interface TopicDeps {
@@ -55,6 +55,7 @@ export function liveTopics(deps: TopicDeps): LiveTopics {
       zone_alerts: { ...zoneTopic, snapshot: async (_principal, id) => ({ alerts: deps.alertsOf(id as ZoneId) }) },
     },
     mayWatchFleet: (principal, zoneId) => isStaffOf(principal, zoneId),
+    mayConcern,
     async changes(zoneId, event, isWatched) {
       const zone = tracker.zones.get(zoneId as ZoneId)
       return zone ? changesOf(deps, zone, event, isWatched) : []

@@ -8,6 +8,7 @@ import type { FleetFanout } from './fleet-fanout.ts'
 import type { Presence } from './presence.ts'
 import type { TopicIndex } from './topic-index.ts'
 import type { LiveTopics } from './topics.ts'
+import type { Turnstile } from './turnstile.ts'
 import type { ZoneLog } from './zone-log.ts'
 
 /** What connections share on a node. */
@@ -24,6 +25,7 @@ export interface GatewayParts {
   index: TopicIndex
   zones: Map<string, ZoneLog>
   fanout: FleetFanout
+  turnstile: Turnstile
   presence: Presence
   /** Whether this node reaches the others. */
   others: WatchedConnection

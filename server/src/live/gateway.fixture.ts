@@ -66,6 +66,7 @@ export function worldTopics(world: World, snapshotRead: () => Promise<void> = as
       zone_alerts: source(() => ({ alerts: [] }), isStaff),
     },
     mayWatchFleet: isStaff,
+    mayConcern: ({ kind, id }, event) => kind !== 'order' || event.subjects.orderId === id,
     changes: (_zoneId, event, isWatched) => {
       const orderId = event.subjects.orderId!
       const topics = [`order:${orderId}`, `zone:${ZONE}:orders`].filter(isWatched)

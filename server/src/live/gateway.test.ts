@@ -75,12 +75,12 @@ describe('the live gateway', () => {
     ])
     expect(second.of('status_update').map((update) => update.version)).toEqual([2, 3, 4, 5])
     expect(second.of('status_update')[0]!.previous).toBe(after)
-    for (let n = 0; n < 300; n++) await world.change(uuid(1))
+    for (let n = 0; n < 600; n++) await world.change(uuid(1))
     const third = connect(node, 'dispatcher:1')
     await settle()
     third.say({ type: 'subscribe', topic, ref: 9, after })
     await settle()
-    expect(third.of('snapshot')[0]).toMatchObject({ ref: 9, body: { version: 305 } })
+    expect(third.of('snapshot')[0]).toMatchObject({ ref: 9, body: { version: 605 } })
   })
 
   it('what is not yours is refused like what is not there', async () => {

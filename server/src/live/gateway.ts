@@ -13,6 +13,7 @@ import { createPresence } from './presence.ts'
 import { startOver } from './subscribe-log.ts'
 import { createTopicIndex } from './topic-index.ts'
 import type { LiveTopics, TopicMessage } from './topics.ts'
+import { createTurnstile } from './turnstile.ts'
 import { followZoneLog } from './zone-log.ts'
 
 /** What the gateway needs. */
@@ -55,6 +56,8 @@ export interface LiveGateway {
 const FLUSH_AFTER_MS = 300
 /** Batches of several nodes that come closer than this go out together. */
 const FLUSH_GAP_MS = 50
+/** Subscribers whose topics are read at the same time: well below the connections of a pool, which orders need too. */
+const READS_AT_ONCE = 6
 /** Connections told or ended in one turn of the event loop when a node stops. */
 const SLICE = 500
 
@@ -80,6 +83,7 @@ export async function createLiveGateway(deps: LiveDeps): Promise<LiveGateway> {
     authenticate: deps.authenticate,
     zones: new Map(),
     fanout: createFleetFanout(fleet, clock),
+    turnstile: createTurnstile(READS_AT_ONCE),
     counts: { closed: (code) => closed.inc({ code }) },
     onClosed(connection) {
       connections.remove(connection)

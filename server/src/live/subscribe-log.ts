@@ -1,5 +1,5 @@
 import type { ErrorCode, ServerMessage } from '@doorstep/shared/contract'
-import type { Bus } from '../bus/index.ts'
+import type { LoggedEvent } from '../bus/index.ts'
 import type { Log, Principal } from '../platform/index.ts'
 import { dropSubscriber, refusalOf } from './drop-subscriber.ts'
 import { becomeCurrent, encode, type LogSubscription } from './log-subscription.ts'
@@ -7,15 +7,17 @@ import type { Outbox } from './outbox.ts'
 import { placed } from './prepare-event.ts'
 import type { TopicIndex } from './topic-index.ts'
 import { type LiveTopics, parseTopic } from './topics.ts'
+import type { Turnstile } from './turnstile.ts'
 import type { ZoneLog } from './zone-log.ts'
 
 /** What subscribing needs. */
 export interface SubscribeDeps {
-  bus: Bus
   log: Log
   topics: LiveTopics
   index: TopicIndex
   zones: ReadonlyMap<string, ZoneLog>
+  /** What reads the database for subscribers goes through here, so that thousands who come back together leave room to others. */
+  turnstile: Turnstile
 }
 
 /** A client's wish to follow a topic. */
@@ -41,7 +43,7 @@ export async function subscribeToLog(
 ): Promise<LogSubscription | ErrorCode | undefined> {
   const { kind, id } = parseTopic(request.topic)
   const source = deps.topics.sources[kind as keyof LiveTopics['sources']]
-  const opened = await source.open(request.reader, id)
+  const opened = await deps.turnstile(async () => (isWanted() ? source.open(request.reader, id) : null))
   if (!isWanted()) return undefined
   if (!opened) return 'not_found'
   const zone = deps.zones.get(opened.zoneId)
@@ -90,7 +92,7 @@ async function load(deps: SubscribeDeps, subscription: LogSubscription, after: n
   const isCurrent = () => subscription.starts === mine && subscription.state.subscribers.has(subscription)
   subscription.mode = 'loading'
   subscription.pending = []
-  const answer = after === undefined ? undefined : await missedSince(deps, subscription, after, at)
+  const answer = after === undefined ? undefined : await missedSince(deps, subscription, after, at, isCurrent)
   if (!isCurrent()) return
   if (answer) {
     for (const text of answer.texts) if (!subscription.outbox.offer(text)) return lag(subscription)
@@ -101,7 +103,8 @@ async function load(deps: SubscribeDeps, subscription: LogSubscription, after: n
     return settle(deps, subscription)
   }
   const { kind, id } = parseTopic(subscription.state.topic)
-  const body = await deps.topics.sources[kind as keyof LiveTopics['sources']].snapshot(subscription.reader, id)
+  const source = deps.topics.sources[kind as keyof LiveTopics['sources']]
+  const body = await deps.turnstile(async () => (isCurrent() ? source.snapshot(subscription.reader, id) : null))
   if (!isCurrent()) return
   const { ref } = subscription
   const reset = subscription.isReset ? { isReset: true as const } : {}
@@ -124,28 +127,50 @@ function lag(subscription: LogSubscription): void {
 }
 
 /** The changes of a topic between two places of the log, encoded; undefined when only a snapshot can help. */
-async function missedSince(deps: SubscribeDeps, subscription: LogSubscription, after: number, at: number) {
+async function missedSince(
+  deps: SubscribeDeps,
+  subscription: LogSubscription,
+  after: number,
+  at: number,
+  isCurrent: () => boolean,
+): Promise<{ texts: string[]; previous: number } | undefined> {
   const { topic, zoneId } = subscription.state
-  const page = await deps.bus.read(zoneId, after).catch((error: unknown) => {
-    deps.log.warn({ err: error, zoneId }, 'the log of a zone could not be read; a snapshot is sent instead')
-    return { events: [], complete: false }
-  })
+  const page = await deps.zones
+    .get(zoneId)!
+    .read(after)
+    .catch((error: unknown) => {
+      deps.log.warn({ err: error, zoneId }, 'the log of a zone could not be read; a snapshot is sent instead')
+      return { events: [], complete: false }
+    })
   if (!page.complete) return undefined
-  const texts: string[] = []
-  let previous = after
-  for (const event of page.events) {
-    if (event.sequence > at) break
-    const messages = placed(event, await deps.topics.changes(zoneId, event, (name) => name === topic))
-    for (const { message, sequence } of messages) {
-      if (message.topic !== topic) continue
-      const body = typeof message.body === 'function' ? await message.body(subscription.reader) : message.body
-      const place = sequence === undefined ? {} : { sequence, previous }
-      texts.push(JSON.stringify({ ...body, topic, ...place, atMs: event.atMs }))
-      if (texts.length > MOST_REPLAYED) return undefined
-      previous = sequence ?? previous
+  const parsed = parseTopic(topic)
+  const missed = page.events.filter((event) => event.sequence <= at && deps.topics.mayConcern(parsed, event))
+  if (missed.length > MOST_REPLAYED) return undefined
+  const missedTexts = { texts: [] as string[], previous: after }
+  if (missed.length === 0) return missedTexts
+  return deps.turnstile(async () => {
+    for (const event of missed) {
+      if (!isCurrent()) break
+      await encodeMissed(deps, subscription, event, missedTexts)
     }
+    return missedTexts.texts.length > MOST_REPLAYED ? undefined : missedTexts
+  })
+}
+
+/** Adds what an event meant for a topic to what was missed on it. */
+async function encodeMissed(
+  { topics }: SubscribeDeps,
+  { reader, state: { topic, zoneId } }: LogSubscription,
+  event: LoggedEvent,
+  missed: { texts: string[]; previous: number },
+): Promise<void> {
+  for (const { message, sequence } of placed(event, await topics.changes(zoneId, event, (name) => name === topic))) {
+    if (message.topic !== topic) continue
+    const body = typeof message.body === 'function' ? await message.body(reader) : message.body
+    const place = sequence === undefined ? {} : { sequence, previous: missed.previous }
+    missed.texts.push(JSON.stringify({ ...body, topic, ...place, atMs: event.atMs }))
+    missed.previous = sequence ?? missed.previous
   }
-  return { texts, previous }
 }
 
 function refuse(deps: SubscribeDeps, subscription: LogSubscription, error: unknown): void {

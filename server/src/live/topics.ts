@@ -43,6 +43,8 @@ export interface LiveTopics {
   sources: Record<Exclude<TopicKind, 'zone_fleet'>, TopicSource>
   /** Whether a user may watch the fleet of a zone. */
   mayWatchFleet(principal: Principal, zoneId: string): boolean
+  /** Whether an event can mean anything for a topic: those who resume are spared the making of all others. */
+  mayConcern(topic: ParsedTopic, event: LoggedEvent): boolean
   /**
    * What an event means for topics, at most the first message of each topic with a place in its history. Only watched
    * topics are of interest; it runs for each event in order, and again when somebody resumes.

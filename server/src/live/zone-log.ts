@@ -1,8 +1,9 @@
-import type { Bus, LoggedEvent } from '../bus/index.ts'
+import type { Bus, LoggedEvent, LogPage } from '../bus/index.ts'
 import type { Clock, Log } from '../platform/index.ts'
 import { dropSubscriber } from './drop-subscriber.ts'
 import { deliver } from './log-subscription.ts'
 import { bodiesOf, type PreparedEvent, type PreparedMessage, prepareEvent, readersOf } from './prepare-event.ts'
+import { createRecentEvents } from './recent-events.ts'
 import type { TopicIndex } from './topic-index.ts'
 import type { LiveTopics, TopicMessage } from './topics.ts'
 
@@ -25,6 +26,8 @@ export interface ZoneLog {
    * before it are in what rooms hold in memory, those after it find the subscriber.
    */
   between<Answer>(task: (position: number) => Answer): Promise<Answer>
+  /** What came after a place in the log, from memory where that reaches. */
+  read(afterSequence: number): Promise<LogPage>
   /** Sends something outside the log to a topic, after everything before it. */
   push(message: TopicMessage): void
   stop(): Promise<void>
@@ -40,7 +43,10 @@ const MOST_AT_ONCE = 32
 /** Follows a zone's log: every event becomes messages, each encoded once per kind of reader, sent one event after the other. */
 export async function followZoneLog(deps: ZoneLogDeps, zoneId: string): Promise<ZoneLog> {
   const { bus, log, topics, index } = deps
+  const recent = createRecentEvents()
   let position = 0
+  /** The sequence of the last event that came, told or not. */
+  let seen = 0
   let chain: Promise<void> = Promise.resolve()
   let atOnce = 0
   let isStopped = false
@@ -102,18 +108,30 @@ export async function followZoneLog(deps: ZoneLogDeps, zoneId: string): Promise<
 
   const unfollow = await bus.follow(zoneId, {
     onEvent(event) {
+      seen = event.sequence
+      recent.add(event)
       const preparing = prepareEarly(event)
       queue(() => take(event, preparing))
     },
-    onGap: () =>
+    onGap() {
+      seen = 0
+      recent.forget()
       queue(async () => {
         position = await bus.position(zoneId)
+        recent.restart(Math.max(position, seen))
         deps.onGap(zoneId)
-      }),
+      })
+    },
   })
   position = Math.max(position, await bus.position(zoneId))
+  // What was followed while the position was asked for is not in memory.
+  recent.restart(Math.max(position, seen))
   return {
     zoneId,
+    async read(afterSequence) {
+      const events = recent.since(afterSequence)
+      return events ? { events, complete: true } : bus.read(zoneId, afterSequence)
+    },
     between: (task) => new Promise((resolve) => queue(async () => resolve(task(position)))),
     push: (message) =>
       queue(() => fanOut({ topic: message.topic, sequence: undefined, bodies: bodiesOf(message) }, deps.clock.nowMs())),
