@@ -4,6 +4,7 @@ import { Glyph } from './board/glyph.tsx'
 import { Hints } from './board/hints.tsx'
 import { Queue } from './board/queue.tsx'
 import { TopBar } from './board/top-bar.tsx'
+import { DragGhost } from './drag/drag-ghost.tsx'
 import { Inspector } from './inspector/inspector.tsx'
 import { useConsole, useConsoleState } from './live/console-context.ts'
 import type { LiveHandle } from './live/live-handle.ts'
@@ -12,6 +13,8 @@ import type { MapView } from './map/map-view.ts'
 import { Help } from './palette/help.tsx'
 import { listenForKeys } from './palette/keyboard.ts'
 import { Palette } from './palette/palette.tsx'
+import { AgreementPanel } from './policy/agreement-panel.tsx'
+import { PolicyPanel } from './policy/policy-panel.tsx'
 import { SignIn } from './session/sign-in.tsx'
 import { Timeline } from './timeline/timeline.tsx'
 
@@ -59,6 +62,9 @@ function Board({ live }: { live: LiveHandle }) {
       <Hints />
       <Palette />
       <Help />
+      <PolicyPanel />
+      <AgreementPanel />
+      <DragGhost />
     </div>
   )
 }

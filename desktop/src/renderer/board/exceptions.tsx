@@ -1,5 +1,4 @@
 import type { Alert } from '@doorstep/shared/contract'
-import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useMemo } from 'react'
 import { useConsole, useConsoleState } from '../live/console-context.ts'
 import type { Selection } from '../live/console-store.ts'
@@ -8,6 +7,8 @@ import { useTicking } from '../live/tick.ts'
 import { shortName } from './format.ts'
 import { Glyph } from './glyph.tsx'
 import type { AlertClass, OrderGlyph } from './order-look.ts'
+import { ProposalChip } from './proposal-chip.tsx'
+import { Stepper } from './stepper.tsx'
 
 const CHIPS: { class: AlertClass; word: string; glyph: OrderGlyph; tone: string; act: boolean }[] = [
   { class: 'stuck', word: 'Stuck', glyph: 'octagon', tone: 'act', act: true },
@@ -26,6 +27,7 @@ export function Exceptions() {
       {CHIPS.map((chip) => (
         <Chip key={chip.class} chip={chip} alerts={alerts.filter((alert) => alert.class === chip.class)} />
       ))}
+      <ProposalChip />
       <span className="grow" />
       <BehindNote />
     </nav>
@@ -82,7 +84,7 @@ function Chip({ chip, alerts }: { chip: (typeof CHIPS)[number]; alerts: Alert[] 
         {noDriver > 0 && <span className="c-act b">{noDriver} no driver</span>}
         {cause && <span className="sub wide">{cause}</span>}
       </button>
-      {isOn && <Stepper alerts={alerts} />}
+      {isOn && <AlertSteps alerts={alerts} />}
     </div>
   )
 }
@@ -104,26 +106,8 @@ function useCause(alerts: Alert[]): string {
   return driver ? `${shortName(driver)}, ${orders}` : only.orderIds.length > 1 ? orders : ''
 }
 
-function Stepper({ alerts }: { alerts: Alert[] }) {
-  const { actions } = useConsole()
-  const selection = useConsoleState((s) => s.selection)
-  const steps = useMemo(() => stepsOf(alerts), [alerts])
-  const at = steps.findIndex((step) => step.kind === selection?.kind && step.id === selection.id)
-  const go = (by: number) => {
-    const next = steps[(Math.max(at, by > 0 ? -1 : 0) + by + steps.length) % steps.length]
-    if (next) actions.select(next)
-  }
-  return (
-    <span className="step">
-      <button type="button" className="ib" style={{ width: 16 }} aria-label="Previous" onClick={() => go(-1)}>
-        <ChevronLeft size={14} strokeWidth={1.75} />
-      </button>
-      {at >= 0 ? at + 1 : '–'} of {steps.length}
-      <button type="button" className="ib" style={{ width: 16 }} aria-label="Next" onClick={() => go(1)}>
-        <ChevronRight size={14} strokeWidth={1.75} />
-      </button>
-    </span>
-  )
+function AlertSteps({ alerts }: { alerts: Alert[] }) {
+  return <Stepper steps={useMemo(() => stepsOf(alerts), [alerts])} />
 }
 
 /** Everything the class touches, one after another: its orders, or the driver where no order is touched. */

@@ -35,6 +35,18 @@ const SHAPES: Record<OrderGlyph | 'square-filled' | 'dot', ReactNode> = {
       <rect x="4.7" y="4.7" width="2.6" height="2.6" fill="currentColor" />
     </>
   ),
+  pause: (
+    <>
+      <rect x="1.2" y="1.2" width="9.6" height="9.6" rx="1.5" fill="none" stroke="currentColor" strokeWidth="1.3" />
+      <path d="M4.5 3.8v4.4M7.5 3.8v4.4" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" />
+    </>
+  ),
+  diamond: (
+    <>
+      <path d="M6 .9 11.1 6 6 11.1.9 6z" fill="none" stroke="currentColor" strokeWidth="1.3" strokeLinejoin="round" />
+      <path d="M6 4v4M4 6h4" stroke="currentColor" strokeWidth="1.3" strokeLinecap="round" />
+    </>
+  ),
   'square-hollow': <rect x="2.2" y="2.2" width="7.6" height="7.6" rx="1" fill="none" stroke="currentColor" strokeWidth="1.4" />,
 }
 

@@ -1,24 +1,62 @@
 import { useConsole, useConsoleState } from '../live/console-context.ts'
+import type { ConsoleState } from '../live/console-store.ts'
 import { Glyph } from './glyph.tsx'
 
-const HINTS: [keys: string[], word: string][] = [
+type Hint = [keys: string[], word: string]
+
+const HINTS: Hint[] = [
   [['J', 'K'], 'move'],
-  [['Enter'], 'open'],
-  [['A'], 'candidates'],
-  [['1', '–', '5'], 'assign'],
+  [['A'], 'assign'],
   [['U'], 'unassign'],
+  [['H'], 'hold'],
+  [['P'], 'only for'],
+  [['+', '−'], 'priority'],
+  [['X'], 'later'],
   [['/'], 'find'],
   [['?'], 'all'],
 ]
+const WHILE_CHOOSING: Hint[] = [
+  [['1', '–', '5'], 'choose'],
+  [['Tab'], 'to the list'],
+  [['Esc'], 'leave it'],
+]
+const WHILE_PROPOSED: Hint[] = [
+  [['J', 'K'], 'move'],
+  [['Y'], 'accept'],
+  [['V'], 'veto'],
+  [['A'], 'another driver'],
+  [['H'], 'hold'],
+  [['?'], 'all'],
+]
+const WHILE_MARKED: Hint[] = [
+  [['Shift', 'J'], 'more'],
+  [['A'], 'assign'],
+  [['U'], 'unassign'],
+  [['H'], 'hold'],
+  [['R'], 'release'],
+  [['+', '−'], 'priority'],
+  [['X'], 'later'],
+  [['Esc'], 'unmark'],
+]
+
+/** The keys that matter for what is on screen. */
+function hintsFor(state: ConsoleState): Hint[] {
+  if (state.question === 'assign' || state.question === 'pin' || state.question === 'move_route') return WHILE_CHOOSING
+  if (state.marked.size > 1) return WHILE_MARKED
+  const isProposed = state.selection?.kind === 'order' && state.orders.get(state.selection.id)?.proposal
+  return isProposed ? WHILE_PROPOSED : HINTS
+}
 
 /** The keys that matter, and at the right what was done last and how to take it back. */
 export function Hints() {
   const { actions } = useConsole()
   const notice = useConsoleState((s) => s.notice)
   const undo = useConsoleState((s) => s.undos.at(-1))
+  const redo = useConsoleState((s) => s.redos.at(-1))
+  const hints = useConsoleState(hintsFor)
   return (
     <footer className="hints">
-      {HINTS.map(([keys, word]) => (
+      {hints.map(([keys, word]) => (
         <span key={word}>
           {keys.map((key) =>
             key === '–' ? (
@@ -43,6 +81,11 @@ export function Hints() {
         {undo && (
           <button type="button" style={{ display: 'flex', gap: 5, alignItems: 'center' }} onClick={() => void actions.undo()}>
             <kbd className="kbd">Z</kbd> undo
+          </button>
+        )}
+        {redo && (
+          <button type="button" style={{ display: 'flex', gap: 5, alignItems: 'center' }} onClick={() => void actions.redo()}>
+            <kbd className="kbd">Shift Z</kbd> redo
           </button>
         )}
       </output>

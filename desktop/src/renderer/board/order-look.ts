@@ -13,6 +13,8 @@ export type OrderGlyph =
   | 'square'
   | 'square-dot'
   | 'square-hollow'
+  | 'pause'
+  | 'diamond'
 export type Tone = 'act' | 'vlate' | 'late' | 'moving' | 'off' | 'idle' | 'plain'
 
 /** How an order is shown: a glyph, its colour and the word that says the same. */
@@ -23,6 +25,8 @@ export interface OrderLook {
 }
 
 export type AlertClass = Alert['class']
+/** What a chip can put in the light: a class of alert, or what the planner proposes. */
+export type ExceptionClass = AlertClass | 'proposal'
 
 const look = (glyph: OrderGlyph, tone: Tone, word: string): OrderLook => ({ glyph, tone, word })
 
@@ -42,6 +46,8 @@ export function orderLook(order: BoardOrder, alerts: ReadonlySet<AlertClass> | u
 function stateLook(order: BoardOrder): OrderLook {
   switch (order.delivery) {
     case 'waiting':
+      if (order.isHeld) return look('pause', 'plain', 'Held')
+      if (order.proposal) return look('diamond', 'plain', 'Proposed')
       return order.kitchen === 'placed'
         ? look('square-hollow', 'plain', 'Waits for the merchant')
         : look('square-hollow', 'plain', 'Unassigned')

@@ -1,11 +1,13 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows of a virtual list are positioned, which table elements are not */
 import type { BoardOrder } from '@doorstep/shared/contract'
 import { isCarried } from '@doorstep/shared/domain'
-import { MessageSquareText, Pin } from 'lucide-react'
-import { memo } from 'react'
+import { type MouseEvent, memo } from 'react'
 import { useConsole, useConsoleState, useZoneTime } from '../live/console-context.ts'
-import { initials, numberParts, shortName, streetOf } from './format.ts'
+import { numberParts, shortName, streetOf } from './format.ts'
 import { Glyph } from './glyph.tsx'
+import { PriorityMark } from './priority-mark.tsx'
+import { ProposalText } from './proposal-text.tsx'
+import { QueueFlags } from './queue-flags.tsx'
 import { SlackText, useOrderLook } from './slack-text.tsx'
 import { isLit } from './visible-orders.ts'
 
@@ -16,21 +18,34 @@ export const QueueRow = memo(function QueueRow({ order, top }: { order: BoardOrd
   const { actions } = useConsole()
   const look = useOrderLook(order)
   const isSelected = useConsoleState((s) => s.selection?.kind === 'order' && s.selection.id === order.id)
+  const isMarked = useConsoleState((s) => s.marked.has(order.id))
   const isOfDriver = useConsoleState((s) => s.selection?.kind === 'driver' && s.selection.id === order.driverId)
-  const seenBy = useConsoleState((s) => s.others.find((other) => other.orderId === order.id)?.name)
+  const isDragged = useConsoleState((s) => s.drag?.orderIds.includes(order.id) ?? false)
   const lit = useConsoleState((s) => isLit(s, order.id))
+  const refusal = useConsoleState((s) => s.refusals.get(order.id)?.text)
   const [head, tail] = numberParts(order.number)
   const slackTone = WARN.has(look.tone) && look.word !== 'At risk' && look.word !== 'Merchant slow' ? `c-${look.tone}` : ''
+  const classes = ['qrow', isSelected && 'sel', isMarked && 'marked', isOfDriver && 'cause', isDragged && 'held', !lit && 'dim']
+  const onMouseDown = (e: MouseEvent) => {
+    if (e.button === 2 && isMarked) return
+    if (e.shiftKey) {
+      e.preventDefault()
+      actions.mark(order.id, 'range')
+    } else if (e.ctrlKey || e.metaKey) actions.mark(order.id, 'toggle')
+    else if (!isMarked) actions.select({ kind: 'order', id: order.id })
+  }
   return (
     <div
-      className={`qrow ${isSelected ? 'sel' : ''} ${isOfDriver ? 'cause' : ''} ${lit ? '' : 'dim'}`}
+      className={classes.filter(Boolean).join(' ')}
       style={{ position: 'absolute', top, left: 0, right: 0 }}
       role="row"
-      aria-selected={isSelected}
+      aria-selected={isSelected || isMarked}
       id={`row-${order.id}`}
-      title={look.word}
-      onMouseDown={() => actions.select({ kind: 'order', id: order.id })}
-      onDoubleClick={() => actions.choose(true)}
+      data-order-id={order.id}
+      title={refusal ?? look.word}
+      onMouseDown={onMouseDown}
+      onClick={(e) => isMarked && !e.shiftKey && !e.ctrlKey && !e.metaKey && actions.select({ kind: 'order', id: order.id })}
+      onDoubleClick={() => actions.ask('assign')}
     >
       <span role="gridcell" aria-label={look.word}>
         <Glyph name={look.glyph} tone={look.tone === 'plain' ? 'plain' : look.tone} />
@@ -42,8 +57,27 @@ export const QueueRow = memo(function QueueRow({ order, top }: { order: BoardOrd
         {head}
         <b>{tail}</b>
       </span>
-      <span role="gridcell" title={order.merchantName}>
-        {order.merchantName}
+      {refusal ? <RefusedCell text={refusal} /> : <OrderCells order={order} />}
+      <span role="gridcell" className="dr">
+        <DriverText order={order} />
+      </span>
+      <QueueFlags order={order} />
+    </div>
+  )
+})
+
+function OrderCells({ order }: { order: BoardOrder }) {
+  return (
+    <>
+      <span role="gridcell" className="mc" title={order.merchantName}>
+        <span className="cut">{order.merchantName}</span>
+        {order.priority > 0 && (
+          <span className="pr" title={`Priority ${order.priority}`}>
+            <PriorityMark priority={order.priority} />
+            {order.priority}
+            <span className="vh">priority</span>
+          </span>
+        )}
       </span>
       <span role="gridcell" className="rd">
         <ReadyText order={order} />
@@ -51,23 +85,18 @@ export const QueueRow = memo(function QueueRow({ order, top }: { order: BoardOrd
       <span role="gridcell" className="ar" title={order.dropAddress}>
         {streetOf(order.dropAddress)}
       </span>
-      <span role="gridcell">
-        <DriverText order={order} />
-      </span>
-      <span role="gridcell" className="fg">
-        {seenBy ? (
-          <i className="av s other" title={`${seenBy} is looking at this`}>
-            {initials(seenBy)}
-          </i>
-        ) : order.note ? (
-          <MessageSquareText size={12} strokeWidth={1.75} aria-label={`Note: ${order.note}`} />
-        ) : order.isPinned ? (
-          <Pin size={12} strokeWidth={1.75} aria-label="Driver chosen by staff" />
-        ) : null}
-      </span>
-    </div>
+    </>
   )
-})
+}
+
+/** Why the last command on this order was refused, in the place of what is known anyway. */
+function RefusedCell({ text }: { text: string }) {
+  return (
+    <span role="gridcell" className="refused c-act">
+      <Glyph name="octagon" tone="act" size={10} /> {text}
+    </span>
+  )
+}
 
 function ReadyText({ order }: { order: BoardOrder }) {
   const { hm } = useZoneTime()
@@ -79,7 +108,11 @@ function ReadyText({ order }: { order: BoardOrder }) {
 
 function DriverText({ order }: { order: BoardOrder }) {
   const name = useConsoleState((s) => (order.driverId ? s.drivers.get(order.driverId)?.name : undefined))
+  const pinned = useConsoleState((s) => (order.pinnedDriverId ? s.drivers.get(order.pinnedDriverId)?.name : undefined))
   if (name) return shortName(name)
+  if (order.isHeld) return <span className="none">held</span>
+  if (order.proposal) return <ProposalText proposal={order.proposal} />
   if (order.offer) return <span className="none">offered</span>
+  if (pinned) return <span className="only">only {shortName(pinned)}</span>
   return <span className="none">none</span>
 }

@@ -1,8 +1,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
+import { followDrag } from '../drag/drag-orders.ts'
 import { useConsole, useConsoleState } from '../live/console-context.ts'
 import { useTicking } from '../live/tick.ts'
 import { clockSpan } from './format.ts'
+import { OrderMenu } from './order-menu.tsx'
 import { QueueFilters } from './queue-filters.tsx'
 import { QueueRow } from './queue-row.tsx'
 import { slackMs } from './slack.ts'
@@ -22,12 +24,27 @@ export function Queue() {
       <div className="tabs">
         <span className="t on">Open {phase === 'ready' ? total : ''}</span>
         {orders.length !== total && <span className="t">Shown {orders.length}</span>}
+        <Marked />
       </div>
       <QueueFilters />
       <QueueHead />
       {phase === 'ready' ? orders.length > 0 ? <Rows orders={orders} /> : <Empty total={total} /> : <Bones />}
       <QueueFoot orders={phase === 'ready' ? orders : null} />
     </section>
+  )
+}
+
+function Marked() {
+  const { actions } = useConsole()
+  const count = useConsoleState((s) => s.marked.size)
+  if (count < 2) return null
+  return (
+    <span className="t marks">
+      <output>{count} marked</output>
+      <button type="button" className="linkish" onClick={() => actions.unmark()}>
+        unmark
+      </button>
+    </span>
   )
 }
 
@@ -38,6 +55,7 @@ const openCount = (orders: ReadonlyMap<string, { endedAtMs: number | null }>) =>
 }
 
 function Rows({ orders }: { orders: ReturnType<typeof useQueue> }) {
+  const console = useConsole()
   const box = useRef<HTMLDivElement>(null)
   // oxlint-disable-next-line react/incompatible-library -- its functions are used in this component only
   const virtual = useVirtualizer({
@@ -56,22 +74,26 @@ function Rows({ orders }: { orders: ReturnType<typeof useQueue> }) {
     if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' })
   }, [selectedId, orders, virtual])
   return (
-    <div
-      className="rows"
-      ref={box}
-      role="grid"
-      aria-rowcount={orders.length}
-      aria-label="Open orders"
-      aria-activedescendant={selectedId ? `row-${selectedId}` : undefined}
-      tabIndex={0}
-    >
-      <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-        {virtual.getVirtualItems().map((item) => {
-          const order = orders[item.index]
-          return order && <QueueRow key={item.key} order={order} top={item.start} />
-        })}
+    <OrderMenu>
+      <div
+        className="rows"
+        ref={box}
+        role="grid"
+        aria-rowcount={orders.length}
+        aria-label="Open orders"
+        aria-multiselectable="true"
+        aria-activedescendant={selectedId ? `row-${selectedId}` : undefined}
+        tabIndex={0}
+        onPointerDown={(e) => followDrag(console, e.nativeEvent)}
+      >
+        <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+          {virtual.getVirtualItems().map((item) => {
+            const order = orders[item.index]
+            return order && <QueueRow key={item.key} order={order} top={item.start} />
+          })}
+        </div>
       </div>
-    </div>
+    </OrderMenu>
   )
 }
 

@@ -1,13 +1,12 @@
-import { ChevronDown, MapPin, Search } from 'lucide-react'
+import { ChevronDown, MapPin, Search, SlidersHorizontal } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { useStore } from 'zustand'
 import { useConsole, useConsoleState, useZoneTime } from '../live/console-context.ts'
 import { isBehind, LINK_WORDS } from '../live/link-state.ts'
 import { useTicking } from '../live/tick.ts'
+import { AutonomySwitch } from './autonomy-switch.tsx'
 import { age, initials } from './format.ts'
 import { Glyph } from './glyph.tsx'
-
-const AUTONOMY = { suggest: 'Suggest', veto: 'Auto with veto', auto: 'Full auto' } as const
 
 /** Where we are, how much the planner decides by itself, find, who is here, the connection and the zone's clock. */
 export function TopBar() {
@@ -17,7 +16,9 @@ export function TopBar() {
       <span className="word">Doorstep</span>
       <span className="vr" />
       <ZoneMenu />
-      <Autonomy />
+      <AutonomySwitch />
+      <PolicyButton />
+      <AgreementLink />
       <span className="grow" />
       <button type="button" className="find" style={{ width: 212 }} onClick={() => actions.show('palette')}>
         <Search size={14} strokeWidth={1.75} className="i" />
@@ -65,23 +66,28 @@ function ZoneMenu() {
   )
 }
 
-function Autonomy() {
+/** How often staff chose as the planner would have, today; opens which choices differed. */
+function AgreementLink() {
+  const { actions } = useConsole()
+  const agreement = useConsoleState((s) => s.agreement)
+  if (!agreement || agreement.choices === 0) return null
+  const share = Math.round((agreement.same / agreement.choices) * 100)
+  return (
+    <button type="button" className="ink2 linkish" onClick={() => actions.show('agreement')}>
+      Agreement <b>{share}%</b>
+    </button>
+  )
+}
+
+function PolicyButton() {
+  const { actions } = useConsole()
   const policy = useConsoleState((s) => s.zone?.policy)
   if (!policy) return null
+  const words = `Dispatch policy ${policy.name}, version ${policy.version}`
   return (
-    <>
-      <span className="vh">Autonomy of this zone: {AUTONOMY[policy.autonomy]}</span>
-      <div className="auto" aria-hidden="true">
-        {Object.entries(AUTONOMY).map(([key, word]) => (
-          <span key={key} className={key === policy.autonomy ? 'on' : ''}>
-            {word}
-          </span>
-        ))}
-      </div>
-      <span className="ink3 wide" title={`Policy ${policy.name}, version ${policy.version}`}>
-        offers stand {policy.offerTimeoutS} s
-      </span>
-    </>
+    <button type="button" className="ib" aria-label={words} title={words} onClick={() => actions.show('policy')}>
+      <SlidersHorizontal size={14} strokeWidth={1.75} />
+    </button>
   )
 }
 

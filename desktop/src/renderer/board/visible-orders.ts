@@ -54,5 +54,11 @@ const sameRows = (a: readonly BoardOrder[], b: readonly BoardOrder[]) =>
   a.length === b.length && a.every((order, i) => order === b[i])
 
 /** Whether an order is in the light while an exception chip is on. */
-export const isLit = (state: Pick<ConsoleState, 'exception' | 'alertsOf'>, orderId: string) =>
-  state.exception === null || (state.alertsOf.get(orderId)?.has(state.exception) ?? false)
+export function isLit(state: Pick<ConsoleState, 'exception' | 'alertsOf' | 'orders'>, orderId: string): boolean {
+  if (state.exception === null) return true
+  if (state.exception === 'proposal') return (state.orders.get(orderId)?.proposal ?? null) !== null
+  return state.alertsOf.get(orderId)?.has(state.exception) ?? false
+}
+
+/** What the queue shows in the light: the rows that keys walk through. */
+export const litQueue = (state: ConsoleState, nowMs: number) => queueOf(state, nowMs).filter((order) => isLit(state, order.id))

@@ -4,6 +4,7 @@ import { age } from '../board/format.ts'
 import { Glyph } from '../board/glyph.tsx'
 import { useConsole, useConsoleState, useZoneTime } from '../live/console-context.ts'
 import { useTicking } from '../live/tick.ts'
+import { MoveRoute } from './move-route.tsx'
 import { RouteSection } from './route-section.tsx'
 
 /** Everything about one driver: last fix and its age, load, shift, and the route with ETAs. */
@@ -22,6 +23,7 @@ export function DriverInspector({ driver }: { driver: BoardDriver }) {
         </div>
       ))}
       <Facts driver={driver} />
+      <MoveRoute driver={driver} />
       {shown?.route && shown.route.stops.length > 0 ? (
         <RouteSection driver={driver} route={shown.route} />
       ) : (

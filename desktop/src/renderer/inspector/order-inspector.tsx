@@ -1,11 +1,16 @@
-import type { BoardOrder, Order, OrderEvent } from '@doorstep/shared/contract'
-import { formatMoney, isCarried } from '@doorstep/shared/domain'
+import type { BoardOrder, Decision, Order, OrderEvent } from '@doorstep/shared/contract'
+import { formatMoney } from '@doorstep/shared/domain'
 import { MessageSquareText, X } from 'lucide-react'
 import { Fragment } from 'react'
 import { Glyph } from '../board/glyph.tsx'
 import { SlackText, useOrderLook } from '../board/slack-text.tsx'
 import { useConsole, useConsoleState, useZoneTime } from '../live/console-context.ts'
+import { AskSection } from './ask-section.tsx'
+import { ControlWords } from './control-words.tsx'
+import { DecisionHistory } from './decision-history.tsx'
 import { actorWords, eventWords } from './event-words.ts'
+import { OrderButtons } from './order-buttons.tsx'
+import { ProposalSection } from './proposal-section.tsx'
 import { RankingSection } from './ranking.tsx'
 import { RouteSection } from './route-section.tsx'
 import { useOrderDetails } from './use-details.ts'
@@ -22,8 +27,18 @@ export function OrderInspector({ order }: { order: BoardOrder }) {
       <Outcome orderId={order.id} />
       <Ends order={order} full={full.value} />
       {full.refusal && <Refused words={full.refusal.detail ?? full.refusal.title} />}
-      {isOpen && <Buttons order={order} />}
-      {isOpen && <RankingSection order={order} ranking={ranking} decisions={decisions.value?.items ?? []} />}
+      {isOpen && <ProposalSection order={order} />}
+      {isOpen && <OrderButtons order={order} />}
+      {isOpen && <AskSection />}
+      {isOpen && (
+        <RankingSection
+          order={order}
+          ranking={ranking}
+          decisions={decisions.value?.items ?? []}
+          events={events.value?.items ?? []}
+        />
+      )}
+      {!isOpen && <PastDecisions decisions={decisions.value?.items ?? []} events={events.value?.items ?? []} />}
       <Log events={events.value?.items ?? null} isLoading={events.isLoading} />
       {full.value && <Money order={full.value} />}
       {driver && route && route.stops.length > 0 && <RouteSection driver={driver} route={route} selectedOrder={order.id} />}
@@ -31,9 +46,21 @@ export function OrderInspector({ order }: { order: BoardOrder }) {
   )
 }
 
+function PastDecisions({ decisions, events }: { decisions: readonly Decision[]; events: readonly OrderEvent[] }) {
+  if (decisions.length === 0) return null
+  return (
+    <section className="sec" aria-label="Decisions">
+      <h3>Decisions</h3>
+      <DecisionHistory decisions={decisions} events={events} />
+    </section>
+  )
+}
+
 /** What the last command did to this order, old and new side by side, or why it was refused; Esc clears it. */
 function Outcome({ orderId }: { orderId: string }) {
+  const { actions } = useConsole()
   const notice = useConsoleState((s) => (s.notice?.orderId === orderId ? s.notice : null))
+  const canUndo = useConsoleState((s) => s.undos.at(-1)?.commands.some((command) => command.orderId === orderId) ?? false)
   if (!notice) return null
   const isDone = notice.tone === 'done'
   return (
@@ -56,6 +83,11 @@ function Outcome({ orderId }: { orderId: string }) {
             notice.detail
           )}
         </div>
+        {isDone && canUndo && (
+          <button type="button" className="linkish" onClick={() => void actions.undo()}>
+            Undo <kbd className="kbd">Z</kbd>
+          </button>
+        )}
       </div>
     </div>
   )
@@ -100,6 +132,7 @@ function Head({ order }: { order: BoardOrder }) {
           </dd>
         </div>
       </dl>
+      <ControlWords order={order} />
     </div>
   )
 }
@@ -146,40 +179,6 @@ function Ends({ order, full }: { order: BoardOrder; full: Order | null }) {
           </>
         )}
       </div>
-    </div>
-  )
-}
-
-function Buttons({ order }: { order: BoardOrder }) {
-  const { actions } = useConsole()
-  const isChoosing = useConsoleState((s) => s.isChoosing)
-  const canUndo = useConsoleState((s) => s.undos.length > 0)
-  const carried = isCarried(order)
-  const why = carried ? 'The driver carries it already' : undefined
-  return (
-    <div className="sec acts three">
-      <button
-        type="button"
-        className="btn"
-        disabled={carried}
-        title={why}
-        aria-pressed={isChoosing}
-        onClick={() => actions.choose(!isChoosing)}
-      >
-        {order.driverId ? 'Reassign' : 'Assign'} <kbd className="kbd">A</kbd>
-      </button>
-      <button
-        type="button"
-        className="btn"
-        disabled={!order.driverId || carried}
-        title={why}
-        onClick={() => void actions.unassign(order.id)}
-      >
-        Unassign <kbd className="kbd">U</kbd>
-      </button>
-      <button type="button" className="btn" disabled={!canUndo} onClick={() => void actions.undo()}>
-        Undo <kbd className="kbd">Z</kbd>
-      </button>
     </div>
   )
 }

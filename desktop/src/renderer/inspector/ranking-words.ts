@@ -1,14 +1,15 @@
 import type { Candidate, Decision } from '@doorstep/shared/contract'
-import { clockSpan, shortName } from '../board/format.ts'
+import { clockSpan, minutes, shortName } from '../board/format.ts'
 
 /** The planner's rules for leaving a driver out, as a dispatcher says them. */
 const RULES: Record<string, string> = {
   offline: 'offline',
   on_break: 'on a break',
-  stale_position: 'no GPS',
+  no_position: 'no position known',
+  stale_position: 'position too old',
   declined: 'declined it',
   expired: 'let it expire',
-  excluded: 'taken off it by staff',
+  excluded: 'ruled out by staff',
   pinned_elsewhere: 'staff chose somebody else',
   has_offer: 'looks at another offer',
   too_many_orders: 'full',
@@ -16,10 +17,18 @@ const RULES: Record<string, string> = {
   shift_ends: 'shift ends',
   unreachable: 'no way there',
   too_far: 'too far',
+  free_too_late: 'free too late',
   not_among_nearest: 'others are nearer',
 }
-/** Rules whose numbers say something to a dispatcher, and their unit. */
-const UNITS: Record<string, string> = { too_far: ' km', stale_position: ' s', too_many_orders: '', capacity: '' }
+/** How a rule's number stands against its limit, where that says something to a dispatcher. */
+const NUMBERS: Record<string, (value: number, limit: number) => string> = {
+  too_far: (value, limit) => `${value.toFixed(1)} of ${limit} km`,
+  stale_position: (value, limit) => `${clockSpan(value * 1_000)}, ${limit} s allowed`,
+  too_many_orders: (value, limit) => `${value} of ${limit}`,
+  capacity: (value, limit) => `${value} needed, ${limit} fit`,
+  shift_ends: (value, limit) => (limit > 0 ? `${minutes(limit * 1_000)} left, ${minutes(value * 1_000)} needed` : 'it is over'),
+  free_too_late: (value) => `in ${minutes(value * 1_000)}`,
+}
 /** Rules that are only counted: nobody asks why somebody offline was not chosen. */
 const COUNTED = new Set(['offline', 'not_among_nearest'])
 
@@ -27,12 +36,15 @@ type LeftOut = Decision['leftOut'][number]
 
 const ruleWords = (rule: string) => RULES[rule] ?? rule.replaceAll('_', ' ')
 
-/** "Nuno F, no GPS, 192 of 30 s". */
+/** "Nuno F, position too old, 3:12, 30 s allowed". */
 export function leftOutWords({ driverName, rule, detail }: LeftOut): string {
-  const unit = UNITS[rule]
-  const numbers = detail && unit !== undefined ? `, ${detail}${unit}` : ''
-  return `${shortName(driverName)}, ${ruleWords(rule)}${numbers}`
+  const [value, limit] = (detail ?? '').split(' of ').map(Number)
+  const numbers = value !== undefined && Number.isFinite(value) && detail ? NUMBERS[rule]?.(value, limit ?? 0) : undefined
+  return `${shortName(driverName)}, ${ruleWords(rule)}${numbers ? `, ${numbers}` : ''}`
 }
+
+/** Why a driver is left out, without the name. */
+export const ruleSentence = (out: LeftOut) => leftOutWords(out).slice(shortName(out.driverName).length + 2)
 
 /** The first few whose rule is worth a name, the rest counted by rule. */
 export function leftOutLines(leftOut: readonly LeftOut[], named: number): string[] {
@@ -47,36 +59,4 @@ export function leftOutLines(leftOut: readonly LeftOut[], named: number): string
   for (const { rule } of rest) counts.set(rule, (counts.get(rule) ?? 0) + 1)
   const parts = [...counts].sort((a, b) => b[1] - a[1]).map(([rule, count]) => `${count} ${ruleWords(rule)}`)
   return [...lines, lines.length > 0 ? `${rest.length} more: ${parts.join(', ')}` : parts.join(', ')]
-}
-
-const TERMS: Record<string, string> = {
-  distance: 'Distance to the merchant',
-  rating: 'Rating',
-  acceptance: 'Accepts offers',
-  load: 'Orders already held',
-  to_merchant: 'Way to the merchant',
-  waiting: 'Waits at the merchant',
-  click_to_door: 'Order to door',
-  food_waiting: 'Food waits',
-  lateness: 'Lateness',
-  detour: 'Detour for others',
-  pay: 'Pay',
-  fairness: 'Fair share',
-  decline_risk: 'May decline',
-}
-
-/** One term of a score: its name, its amount in its own unit, what it adds. */
-export function termWords(term: Candidate['terms'][number]): [name: string, amount: string, points: string] {
-  const { unit, amount } = term
-  const shown =
-    unit === 'min'
-      ? clockSpan(amount * 60_000)
-      : unit === 'share'
-        ? `${Math.round(amount * 100)}%`
-        : unit === 'km'
-          ? `${amount.toFixed(1)} km`
-          : unit === 'minor'
-            ? (amount / 100).toFixed(2)
-            : `${Math.round(amount * 10) / 10} ${unit}`
-  return [TERMS[term.code] ?? term.code.replaceAll('_', ' '), shown, term.points.toFixed(2)]
 }

@@ -3,7 +3,8 @@ import { ORDER_EVENT_TYPES } from '@doorstep/shared/domain'
 import { expect, test } from 'vitest'
 import { zoneTime } from '../board/format.ts'
 import { eventWords } from './event-words.ts'
-import { leftOutLines, termWords } from './ranking-words.ts'
+import { leftOutLines } from './ranking-words.ts'
+import { termAmount, termName } from './term-words.ts'
 
 const time = zoneTime('UTC')
 const event = (type: OrderEvent['type'], data: OrderEvent['data'] = {}): OrderEvent => ({
@@ -45,12 +46,11 @@ test('who was left out: the interesting ones by name, the rest counted by rule',
     ],
     1,
   )
-  expect(lines).toEqual(['Nuno F, no GPS, 192 of 30 s', '3 more: 2 offline, 1 too far'])
+  expect(lines).toEqual(['Nuno F, position too old, 3:12, 30 s allowed', '3 more: 2 offline, 1 too far'])
 })
 
 test('terms carry their own unit', () => {
-  const term = (code: string, amount: number, unit: string) => termWords({ code, amount, unit, points: 0.2 })
-  expect(term('acceptance', 0.92, 'share')).toEqual(['Accepts offers', '92%', '0.20'])
-  expect(term('detour', 2.5, 'min')).toEqual(['Detour for others', '2:30', '0.20'])
-  expect(term('new_term', 1, 'km')[0]).toBe('new term')
+  expect(termAmount({ amount: 0.92, unit: 'share' })).toBe('92%')
+  expect(termAmount({ amount: 2.5, unit: 'min' })).toBe('2:30')
+  expect([termName('detour'), termName('new_term')]).toEqual(['Detour for others', 'new term'])
 })

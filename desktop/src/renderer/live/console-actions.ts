@@ -1,111 +1,101 @@
-import type { BoardOrder, CommandResult } from '@doorstep/shared/contract'
 import type { QueueFilter } from '../board/filter-queue.ts'
-import type { AlertClass } from '../board/order-look.ts'
+import type { ExceptionClass } from '../board/order-look.ts'
 import type { Sort, SortKey } from '../board/sort-queue.ts'
-import { type ConsoleStore, putOrders, type Selection, type Undoable } from './console-store.ts'
-import { describeCommand } from './describe-command.ts'
-import type { Asked, DispatchApi, Refusal } from './dispatch-api.ts'
-import type { ServerClock } from './server-clock.ts'
+import { litQueue } from '../board/visible-orders.ts'
+import type { ConsoleState, Drag, Overlay, Question, Selection } from './console-store.ts'
+import { type MarkHow, markOrder, targetsOf } from './mark-orders.ts'
+import { moveRoute } from './move-route.ts'
+import { MAX_PRIORITY, type OrderCommand, steppedPriority } from './order-command.ts'
+import { type CommandDeps, runCommand } from './run-command.ts'
+import { takeBack } from './take-back.ts'
 
 /** Everything a person can do in the console, by key, click or palette alike. */
 export interface ConsoleActions {
   select(selection: Selection | null): void
+  /** Marks one order more or less, or a range of the queue; commands then go to all that are marked. */
+  mark(orderId: string, how: MarkHow): void
+  markAllShown(): void
+  unmark(): void
   setFilter(filter: Partial<QueueFilter>): void
   sortBy(key: SortKey): void
-  setException(exception: AlertClass | null): void
-  /** Opens the ranked drivers of the selected order, or closes them. */
-  choose(isChoosing: boolean): void
-  show(overlay: 'palette' | 'help' | null): void
+  setException(exception: ExceptionClass | null): void
+  /** Asks what a command needs to know, or stops asking. */
+  ask(question: Question | null): void
+  show(overlay: Overlay | null): void
+  hold(drag: Drag | null): void
+  /** Gives a command to the marked orders, or to the selected one; or to those that are named. */
+  command(command: OrderCommand, how?: { orderIds?: readonly string[] }): Promise<void>
+  stepPriority(by: 1 | -1): Promise<void>
   /** Gives an order to a driver, from another one if it has one. */
   assign(orderId: string, driverId: string): Promise<void>
-  unassign(orderId: string): Promise<void>
+  moveRoute(fromDriverId: string, toDriverId: string): Promise<void>
   /** Takes back the latest command of this console that can be. */
   undo(): Promise<void>
+  /** Does again what was taken back last. */
+  redo(): Promise<void>
   dismissNotice(): void
 }
 
-/** How many commands back Z can go. */
-const UNDO_DEPTH = 20
-
-interface Deps {
-  store: ConsoleStore
-  api: DispatchApi
-  clock: ServerClock
-}
-
 /** Binds the actions to a console. */
-export function createConsoleActions(deps: Deps): ConsoleActions {
-  const { store } = deps
+export function createConsoleActions(deps: CommandDeps): ConsoleActions {
+  const { store, clock } = deps
   const set = store.setState
+  const shown = () => litQueue(store.getState(), clock.nowMs()).map((order) => order.id as string)
   return {
-    select: (selection) => set({ selection, isChoosing: false }),
+    select: (selection) => set({ selection, question: null, marked: new Set(), anchorId: idOf(selection) }),
+    mark: (orderId, how) => set((s) => ({ ...markOrder(s, orderId, how, shown()), question: null })),
+    markAllShown() {
+      const [first, ...rest] = shown()
+      if (!first) return
+      const marked = new Set(rest.length > 0 ? [first, ...rest] : [])
+      set((s) => ({
+        marked,
+        anchorId: first,
+        selection: s.selection?.kind === 'order' ? s.selection : { kind: 'order', id: first },
+      }))
+    },
+    unmark: () => set({ marked: new Set(), question: null }),
     setFilter: (filter) => set((s) => ({ filter: { ...s.filter, ...filter } })),
     sortBy: (key) => set((s) => ({ sort: turned(s.sort, key) })),
     setException: (exception) => set((s) => ({ exception: s.exception === exception ? null : exception })),
-    choose: (isChoosing) => set({ isChoosing }),
+    ask: (question) => set({ question, reason: '' }),
     show: (overlay) => set({ overlay }),
-    assign: (orderId, driverId) => assign(deps, orderId, driverId),
-    unassign: (orderId) => unassign(deps, orderId),
-    undo: () => undo(deps),
-    dismissNotice: () => set({ notice: null }),
+    hold: (drag) => set({ drag }),
+    command: (command, how) => give(deps, command, how),
+    async stepPriority(by) {
+      const end = by > 0 ? MAX_PRIORITY : 0
+      await runCommand(deps, targetsOf(store.getState()), (order) => {
+        const priority = steppedPriority(order, by)
+        return priority === null ? { blocked: `its priority is ${end} already` } : { kind: 'priority', priority }
+      })
+    },
+    assign: (orderId, driverId) => give(deps, { kind: 'assign', driverId }, { orderIds: [orderId] }),
+    moveRoute: (from, to) => moveRoute(deps, from, to, store.getState().reason.trim() || undefined),
+    undo: () => takeBack(deps, 'undo'),
+    redo: () => takeBack(deps, 'redo'),
+    dismissNotice: () => set({ notice: null, report: null, refusals: new Map() }),
   }
 }
 
+const idOf = (selection: Selection | null) => (selection?.kind === 'order' ? selection.id : null)
 const turned = (sort: Sort, key: SortKey): Sort => ({ key, descending: sort.key === key ? !sort.descending : false })
 
-async function assign(deps: Deps, orderId: string, driverId: string): Promise<void> {
-  const order = deps.store.getState().orders.get(orderId)
-  if (!order) return
-  const send = order.driverId ? deps.api.reassign : deps.api.assign
-  await run(deps, send(orderId, driverId, order.version), order)
-}
-
-async function unassign(deps: Deps, orderId: string): Promise<void> {
-  const order = deps.store.getState().orders.get(orderId)
-  if (!order?.driverId) return
-  await run(deps, deps.api.unassign(orderId, order.version), order)
-}
-
-async function undo(deps: Deps): Promise<void> {
-  const { store } = deps
-  const last = store.getState().undos.at(-1)
-  if (!last) return
-  store.setState((s) => ({ undos: s.undos.filter((each) => each.commandId !== last.commandId) }))
-  const result = await deps.api.undo(last.commandId)
-  if (!result.ok) return refuse(deps, last.text, last.orderId, result.error)
-  putOrders(store, [result.value.order])
-  const told = describeCommand(result.value, store.getState())
-  store.setState({ notice: { tone: 'done', ...told, text: `Taken back: ${last.text}`, atMs: deps.clock.nowMs() } })
-}
-
-async function run(deps: Deps, sent: Asked<CommandResult>, about: BoardOrder): Promise<void> {
+async function give(deps: CommandDeps, command: OrderCommand, how: { orderIds?: readonly string[] } = {}): Promise<void> {
   const { store, clock } = deps
-  const result = await sent
-  if (!result.ok) return refuse(deps, `#${about.number}`, about.id, result.error)
-  const { commandId, order, canUndo } = result.value
-  putOrders(store, [order])
-  const told = describeCommand(result.value, store.getState())
-  const undoable: Undoable[] = canUndo ? [{ commandId, orderId: order.id, text: told.text }] : []
-  store.setState((s) => ({
-    isChoosing: false,
-    notice: { tone: 'done', ...told, atMs: clock.nowMs() },
-    undos: [...s.undos, ...undoable].slice(-UNDO_DEPTH),
-  }))
+  const before = store.getState()
+  const next = command.kind === 'accept' || command.kind === 'veto' ? nextProposal(before, clock.nowMs()) : null
+  const reason = before.question ? before.reason.trim() || undefined : undefined
+  const isDone = await runCommand(deps, how.orderIds ?? targetsOf(before), () => command, reason)
+  const now = store.getState()
+  // Whoever walks through the proposals is led on to the next one, unless they went elsewhere meanwhile.
+  if (isDone && next && now.exception === 'proposal' && now.selection === before.selection)
+    store.setState({ selection: { kind: 'order', id: next }, anchorId: next, marked: new Set() })
 }
 
-function refuse({ store, clock }: Deps, what: string, orderId: string, refusal: Refusal): void {
-  store.setState({ notice: { tone: 'refused', ...refusalWords(what, refusal), orderId, atMs: clock.nowMs() } })
-}
-
-/** `order.driver_at_merchant` becomes "driver at merchant"; words stay as they are. */
-const changeWords = (change: string) => change.replace(/^order\./, '').replaceAll('_', ' ')
-
-/** Says plainly that nothing was done and why; for a stale version, who changed what. */
-export function refusalWords(what: string, refusal: Refusal): { text: string; detail: string } {
-  if (refusal.code === 'stale_version') {
-    const who = refusal.changedBy ?? 'Somebody'
-    const change = refusal.change ? `: ${changeWords(refusal.change)}` : ''
-    return { text: `${what} was not changed. ${who} changed it first${change}`, detail: 'Look again, then decide.' }
-  }
-  return { text: `${what} was not changed. ${refusal.title}`, detail: refusal.detail ?? '' }
+/** The proposal after the selected one, or the one before where it is the last. */
+function nextProposal(state: ConsoleState, nowMs: number): string | null {
+  if (state.exception !== 'proposal' || state.marked.size > 1) return null
+  const rows = litQueue(state, nowMs)
+  const at = rows.findIndex((order) => order.id === state.selection?.id)
+  return at < 0 ? null : ((rows[at + 1] ?? rows[at - 1])?.id ?? null)
 }

@@ -1,7 +1,17 @@
-import type { About, Alert, BoardDriver, BoardOrder, DispatchBoard, Me } from '@doorstep/shared/contract'
+import type {
+  About,
+  Agreement,
+  Alert,
+  BoardDriver,
+  BoardOrder,
+  DispatchBoard,
+  DispatchPolicy,
+  Me,
+  WhatIf,
+} from '@doorstep/shared/contract'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { NO_FILTER, type QueueFilter } from '../board/filter-queue.ts'
-import { type AlertClass, alertsByOrder } from '../board/order-look.ts'
+import { type AlertClass, alertsByOrder, type ExceptionClass } from '../board/order-look.ts'
 import { DEFAULT_SORT, type Sort } from '../board/sort-queue.ts'
 import type { Route } from './dispatch-api.ts'
 import type { Link } from './link-state.ts'
@@ -32,11 +42,37 @@ export interface Change {
   now: string
 }
 
-/** A command of this console that the server can still compensate. */
+/** What one step back takes back: one command, or all that one bulk action or one moved route did. */
 export interface Undoable {
-  commandId: string
-  orderId: string
   text: string
+  commands: readonly { commandId: string; orderId: string; number: number }[]
+}
+
+/** What became of one order of an action on several. */
+export interface ReportRow {
+  orderId: string
+  number: number
+  isDone: boolean
+  text: string
+}
+
+/** What became of each order of the last action on several. */
+export interface Report {
+  title: string
+  rows: readonly ReportRow[]
+  /** Orders still being worked on. */
+  left: number
+}
+
+/** A question a command needs answered first: which driver, how long, for what reason. */
+export type Question = 'assign' | 'pin' | 'extend' | 'hold' | 'unassign' | 'move_route'
+
+/** Orders in the hand of the pointer, and the driver they are held over. */
+export interface Drag {
+  orderIds: readonly string[]
+  overDriverId: string | null
+  /** What is known of giving them to that driver, by order. */
+  costs: ReadonlyMap<string, WhatIf>
 }
 
 /** A merchant of the zone, as far as the map shows it. */
@@ -84,17 +120,34 @@ export interface ConsoleState {
   filter: QueueFilter
   sort: Sort
   /** The exception chip in the light; everything else is dimmed. */
-  exception: AlertClass | null
-  /** Drivers an order may be given to are on screen and 1 to 5 choose among them. */
-  isChoosing: boolean
-  /** The drivers on screen for an order, in the order of their number keys. */
-  ranked: { orderId: string; driverIds: readonly string[] } | null
+  exception: ExceptionClass | null
+  /** Orders marked beside the selected one; commands then go to all of them. */
+  marked: ReadonlySet<string>
+  /** Where a range of marks began. */
+  anchorId: string | null
+  /** What is being asked before a command is given; with drivers on screen 1 to 5 choose among them. */
+  question: Question | null
+  /** The reason written for it so far. */
+  reason: string
+  /** The drivers on screen, in the order of their number keys, and whom they are for. */
+  ranked: { forId: string; driverIds: readonly string[] } | null
+  drag: Drag | null
+  /** The zone’s whole policy and how staff and planner agree, once known. */
+  policy: DispatchPolicy | null
+  agreement: Agreement | null
   /** The route of the selected order's driver, or of the selected driver; null while unknown. */
   route: ShownDriverRoute | null
-  overlay: 'palette' | 'help' | null
+  overlay: Overlay | null
   notice: Notice | null
+  /** Why the last command on an order was refused, shown in its row until the order changes. */
+  refusals: ReadonlyMap<string, { text: string; version: number }>
+  report: Report | null
   undos: readonly Undoable[]
+  redos: readonly Undoable[]
 }
+
+/** What lies over the board. */
+export type Overlay = 'palette' | 'help' | 'policy' | 'agreement'
 
 export type ConsoleStore = StoreApi<ConsoleState>
 
@@ -119,12 +172,21 @@ export function createConsoleStore(): ConsoleStore {
     filter: NO_FILTER,
     sort: DEFAULT_SORT,
     exception: null,
-    isChoosing: false,
+    marked: new Set(),
+    anchorId: null,
+    question: null,
+    reason: '',
     ranked: null,
+    drag: null,
+    policy: null,
+    agreement: null,
     route: null,
     overlay: null,
     notice: null,
+    refusals: new Map(),
+    report: null,
     undos: [],
+    redos: [],
   }))
 }
 
@@ -150,12 +212,15 @@ export function putBoard(store: ConsoleStore, board: DispatchBoard): void {
 /** Takes changed orders; an older version of an order never replaces a newer one. */
 export function putOrders(store: ConsoleStore, changed: readonly BoardOrder[]): void {
   if (changed.length === 0) return
-  const orders = new Map(store.getState().orders)
+  const { orders: before, refusals: told } = store.getState()
+  const orders = new Map(before)
+  const refusals = new Map(told)
   for (const order of changed) {
     const known = orders.get(order.id)
     if (!known || known.version <= order.version) orders.set(order.id, order)
+    if ((refusals.get(order.id)?.version ?? order.version) < order.version) refusals.delete(order.id)
   }
-  store.setState({ orders })
+  store.setState(refusals.size < told.size ? { orders, refusals } : { orders })
 }
 
 /** Takes changed drivers. */
@@ -174,8 +239,8 @@ export function putAlerts(store: ConsoleStore, alerts: readonly Alert[]): void {
 /** Ended orders stay on the board for a while so that the timeline can show them, then go. */
 export function forgetEnded(store: ConsoleStore, beforeMs: number): void {
   const { orders, selection } = store.getState()
-  const kept = new Map(
-    [...orders].filter(([id, order]) => order.endedAtMs === null || order.endedAtMs >= beforeMs || selection?.id === id),
-  )
+  const isKept = ([id, order]: [string, BoardOrder]) =>
+    order.endedAtMs === null || order.endedAtMs >= beforeMs || selection?.id === id
+  const kept = new Map([...orders].filter(isKept))
   if (kept.size < orders.size) store.setState({ orders: kept })
 }

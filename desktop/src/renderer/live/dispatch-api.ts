@@ -1,9 +1,12 @@
 import type {
   About,
+  Agreement,
+  BulkResult,
   Candidate,
   CommandResult,
   Decision,
   DispatchBoard,
+  DispatchPolicy,
   Me,
   MerchantSummary,
   Order,
@@ -11,12 +14,14 @@ import type {
   Problem,
   SignedIn,
   Stop,
+  WhatIf,
   Zone,
 } from '@doorstep/shared/contract'
 import type { Result } from '@doorstep/shared/domain'
+import type { OrderCommand } from './order-command.ts'
 
 /** A refusal in the server's words, or that the server could not be reached. */
-export type Refusal = Pick<Problem, 'code' | 'title' | 'detail' | 'version' | 'changedBy' | 'change'>
+export type Refusal = Pick<Problem, 'code' | 'title' | 'detail' | 'version' | 'changedBy' | 'change' | 'errors'>
 export type Asked<T> = Promise<Result<T, Refusal>>
 
 /** Drivers ranked for an order, and who was left out. */
@@ -34,6 +39,16 @@ export interface Route {
   durationS: number
   computedAtMs: number
 }
+
+/** An order as it was on screen when somebody decided. */
+export interface OrderSeen {
+  id: string
+  version: number
+  driverId: string | null
+}
+
+/** What of a zone's policy is to be another. */
+export type PolicyChange = Partial<Omit<DispatchPolicy, 'zoneId' | 'version'>>
 
 /** What the console asks of a server over HTTP. */
 export interface DispatchApi {
@@ -56,10 +71,17 @@ export interface DispatchApi {
   decisions(id: string): Asked<{ items: Decision[] }>
   candidates(id: string): Asked<Ranking>
   driverRoute(id: string): Asked<Route>
-  assign(id: string, driverId: string, version: number): Asked<CommandResult>
-  reassign(id: string, driverId: string, version: number): Asked<CommandResult>
-  unassign(id: string, version: number): Asked<CommandResult>
+  /** What giving an order to a driver would cost, without doing it. */
+  whatIf(id: string, driverId: string): Asked<WhatIf>
+  /** Carries out a command on the version that was seen. */
+  command(order: OrderSeen, command: OrderCommand, reason?: string): Asked<CommandResult>
+  /** Gives all orders of a driver that are not carried yet to another driver. */
+  moveRoute(fromDriverId: string, toDriverId: string, orders: readonly OrderSeen[], reason?: string): Asked<BulkResult>
+  /** Takes a command back; taking that back again does it once more. */
   undo(commandId: string): Asked<CommandResult>
+  policy(zoneId: string): Asked<DispatchPolicy>
+  changePolicy(zoneId: string, change: PolicyChange, version: number): Asked<DispatchPolicy>
+  agreement(zoneId: string, sinceMs?: number): Asked<Agreement>
   /** From now on requests carry this session's token; null for none. */
   useToken(token: string | null): void
 }

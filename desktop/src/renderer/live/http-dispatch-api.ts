@@ -1,6 +1,8 @@
-import { type ApiProblem, createHttpClient } from '@doorstep/shared/client'
+import { type ApiProblem, createHttpClient, type HttpClient } from '@doorstep/shared/client'
+import type { CommandResult } from '@doorstep/shared/contract'
 import { fail, ok, type Result } from '@doorstep/shared/domain'
-import type { Asked, DispatchApi, Refusal } from './dispatch-api.ts'
+import type { Asked, DispatchApi, OrderSeen, Refusal } from './dispatch-api.ts'
+import type { OrderCommand } from './order-command.ts'
 
 /** The API over HTTP. `onSignedOut` hears that the session is over. */
 export function createHttpDispatchApi(serverUrl: string, onSignedOut: () => void): DispatchApi {
@@ -31,12 +33,53 @@ export function createHttpDispatchApi(serverUrl: string, onSignedOut: () => void
     decisions: (id) => asked(call('GET /dispatch/orders/:id/decisions', { params: { id } })),
     candidates: (id) => asked(call('GET /dispatch/orders/:id/candidates', { params: { id } })),
     driverRoute: (id) => asked(call('GET /dispatch/drivers/:id/route', { params: { id } })),
-    assign: (id, driverId, version) =>
-      asked(call('POST /dispatch/orders/:id/assign', { params: { id }, body: { driverId, version } })),
-    reassign: (id, driverId, version) =>
-      asked(call('POST /dispatch/orders/:id/reassign', { params: { id }, body: { driverId, version } })),
-    unassign: (id, version) => asked(call('POST /dispatch/orders/:id/unassign', { params: { id }, body: { version } })),
+    whatIf: (id, driverId) =>
+      asked(call('GET /dispatch/orders/:id/what-if', { params: { id }, query: { driverId: driverId as never } })),
+    command: (order, command, reason) => asked(send(http, order, command, reason)),
+    moveRoute: (id, toDriverId, orders, reason) =>
+      asked(
+        call('POST /dispatch/drivers/:id/move-route', {
+          params: { id },
+          body: { toDriverId, orders: orders.map((order) => ({ id: order.id, version: order.version })), ...optional(reason) },
+        }),
+      ),
+    policy: (zoneId) => asked(call('GET /dispatch/policy', { query: { zoneId: zoneId as never } })),
+    changePolicy: (zoneId, change, version) =>
+      asked(call('PATCH /dispatch/policy', { query: { zoneId: zoneId as never }, body: { ...change, version } })),
+    agreement: (zoneId, sinceMs) =>
+      asked(
+        call('GET /dispatch/agreement', { query: { zoneId: zoneId as never, ...(sinceMs === undefined ? {} : { sinceMs }) } }),
+      ),
     undo: (id) => asked(call('POST /dispatch/commands/:id/undo', { params: { id } })),
+  }
+}
+
+const optional = (reason: string | undefined) => (reason ? { reason } : {})
+
+function send({ call }: HttpClient, { id, version, driverId }: OrderSeen, command: OrderCommand, reason: string | undefined) {
+  const params = { id }
+  const body = { version, ...optional(reason) }
+  switch (command.kind) {
+    case 'assign':
+      return driverId
+        ? call('POST /dispatch/orders/:id/reassign', { params, body: { ...body, driverId: command.driverId } })
+        : call('POST /dispatch/orders/:id/assign', { params, body: { ...body, driverId: command.driverId } })
+    case 'pin':
+      return call('POST /dispatch/orders/:id/pin', { params, body: { ...body, driverId: command.driverId } })
+    case 'unassign':
+      return call('POST /dispatch/orders/:id/unassign', { params, body })
+    case 'hold':
+      return call('POST /dispatch/orders/:id/hold', { params, body })
+    case 'release':
+      return call('POST /dispatch/orders/:id/release', { params, body })
+    case 'priority':
+      return call('POST /dispatch/orders/:id/priority', { params, body: { ...body, priority: command.priority } })
+    case 'extend':
+      return call('POST /dispatch/orders/:id/extend', { params, body: { ...body, minutes: command.minutes } })
+    case 'accept':
+      return call('POST /dispatch/orders/:id/proposal/accept', { params, body })
+    case 'veto':
+      return call('POST /dispatch/orders/:id/proposal/veto', { params, body })
   }
 }
 

@@ -2,9 +2,9 @@ import type { DispatchBoard } from '@doorstep/shared/contract'
 import { describe, expect, test } from 'vitest'
 import { boardOrderWith } from '../board/board-order.fixture.ts'
 import { parseLink } from '../bridge.ts'
-import { refusalWords } from './console-actions.ts'
 import { createConsoleStore, forgetEnded, putBoard, putOrders } from './console-store.ts'
 import { describeCommand } from './describe-command.ts'
+import { refusalWords } from './refusal-words.ts'
 import { createServerClock } from './server-clock.ts'
 
 describe('the board in memory', () => {
@@ -48,7 +48,8 @@ test('a command’s answer is told old and new side by side, with nothing that d
     ['r', { name: 'Rui Tavares' }],
   ]) as never
   const order = boardOrderWith({ number: 4821, driverId: 'r' as never, promisedAtMs: 1_200_000, predictedMs: 600_000 })
-  const result = (predictedMs: number) => ({ order, before: { driverId: 'a', predictedMs } }) as never
+  const kept = { pinnedDriverId: null, isHeld: false, priority: 0, promisedAtMs: 1_200_000 }
+  const result = (predictedMs: number) => ({ order, before: { ...kept, driverId: 'a', predictedMs } }) as never
   expect(describeCommand(result(1_500_000), { drivers, zone: null })).toMatchObject({
     text: '#4821 to Rui T',
     changes: [

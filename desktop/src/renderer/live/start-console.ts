@@ -6,6 +6,7 @@ import type { Console } from './console-context.ts'
 import { type ConsoleStore, createConsoleStore, putBoard } from './console-store.ts'
 import type { DispatchApi } from './dispatch-api.ts'
 import { createFleetStore } from './fleet-store.ts'
+import { followPolicy } from './follow-policy.ts'
 import { followRoute } from './follow-route.ts'
 import { createHttpDispatchApi } from './http-dispatch-api.ts'
 import { createLiveHandle, type LiveHandle } from './live-handle.ts'
@@ -67,6 +68,7 @@ export function startConsole(page: Window, bridge: Bridge): StartedConsole {
     theme: createThemeSwitch(page),
   }
   followRoute(store, api)
+  followPolicy(store, api)
   followLooking(store, live)
   notifyOfAlerts(console)
   countAlerts(console)

@@ -1,6 +1,7 @@
 import type * as MapModule from '@doorstep/shared/map'
 import type { DoorstepMap, FleetLayer, MapTheme, PlaceLayers, RouteLayer } from '@doorstep/shared/map'
-import { type ZoneTime, zoneTime } from '../board/format.ts'
+import { clockSpan, numberParts, shortName, type ZoneTime, zoneTime } from '../board/format.ts'
+import { followDrag, offerDropMap } from '../drag/drag-orders.ts'
 import type { FleetCell } from '../live/apply-frame.ts'
 import type { Console } from '../live/console-context.ts'
 import type { ConsoleState } from '../live/console-store.ts'
@@ -127,6 +128,7 @@ function restate({ module, console, doing }: MapViewDeps, { fleet, labels, doors
   const marks = createMarks(state, nowMs)
   const selectedId = selectedDriverId(state)
   const lit = litDrivers(state)
+  const proposed = proposalLabels(state, nowMs)
   const shown = new Map<number, LabelText>()
   let changed = false
   for (let slot = 0; slot < fleetStore.slots.count; slot++) {
@@ -139,17 +141,41 @@ function restate({ module, console, doing }: MapViewDeps, { fleet, labels, doors
     if (dimmed && !isSelected) continue
     const label = marks.labelOf(driverId, mark, fleetStore.slots.fixAtMs[slot] ?? 0)
     const text = label?.text ?? (isSelected ? state.drivers.get(driverId)?.name : undefined)
-    if (text) shown.set(slot, { text, isAct: mark === module.FLEET_STATE.act, rank: isSelected ? 10_000 : (label?.rank ?? 0) })
+    const offer = proposed.get(driverId)
+    if (offer) shown.set(slot, { text: text ? `${text}, ${offer.text}` : offer.text, isAct: false, rank: offer.rank })
+    else if (text)
+      shown.set(slot, { text, isAct: mark === module.FLEET_STATE.act, rank: isSelected ? 10_000 : (label?.rank ?? 0) })
   }
   if (changed) fleet.restate(fleetStore.slots)
   else doorstep.map.triggerRepaint()
   labels.show(shown, (slot) => fleet.screenPosition(slot))
 }
 
+/** Beside whom the planner proposes: for the selected order, or for all of them while their chip is on. */
+function proposalLabels(state: ConsoleState, nowMs: number): Map<string, { text: string; rank: number }> {
+  const labels = new Map<string, { text: string; rank: number }>()
+  for (const order of state.orders.values()) {
+    if (!order.proposal || order.endedAtMs !== null) continue
+    const isSelected = state.selection?.id === order.id
+    if (!isSelected && state.exception !== 'proposal') continue
+    const { driverId, actsAtMs } = order.proposal
+    const name = shortName(state.drivers.get(driverId)?.name ?? '')
+    const left = actsAtMs === null ? '?' : ` in ${clockSpan(Math.max(0, actsAtMs - nowMs))}`
+    const rank = isSelected ? 9_500 : 600
+    if ((labels.get(driverId)?.rank ?? 0) < rank)
+      labels.set(driverId, { text: `${name} for ${numberParts(order.number)[1]}${left}`, rank })
+  }
+  return labels
+}
+
 /** Drivers that the exception in the light is about; null when none is on. */
 function litDrivers(state: ConsoleState): Set<string> | null {
   if (!state.exception) return null
   const lit = new Set<string>()
+  if (state.exception === 'proposal') {
+    for (const order of state.orders.values()) if (order.proposal) lit.add(order.proposal.driverId)
+    return lit
+  }
   for (const alert of state.alerts) {
     if (alert.class !== state.exception) continue
     if (alert.driverId) lit.add(alert.driverId)
@@ -172,7 +198,7 @@ function followSelection(deps: MapViewDeps, parts: Parts): () => void {
     parts.fleet.select(slot)
     if (driverId !== lastDriver) ridden = []
     lastDriver = driverId
-    parts.route.show(shownRoute(state, ridden, timeOf(state)))
+    parts.route.show(shownRoute(state, ridden, timeOf(state), (id) => placeOf(deps.console, id)))
   }
   const trace = () => {
     const slot = lastDriver ? fleetStore.slotOf(lastDriver) : undefined
@@ -187,7 +213,9 @@ function followSelection(deps: MapViewDeps, parts: Parts): () => void {
   const offStore = store.subscribe((state) => {
     const isSelected = state.selection !== before.selection || state.exception !== before.exception
     const id = state.selection?.id ?? ''
-    const isSame = !isSelected && state.route === before.route && state.orders.get(id) === before.orders.get(id)
+    const isOver = state.drag?.overDriverId !== before.drag?.overDriverId
+    const isSame = !isSelected && !isOver && state.route === before.route && state.orders.get(id) === before.orders.get(id)
+    if (isOver) showTarget(deps, parts, state.drag?.overDriverId ?? null)
     before = state
     if (isSame) return
     draw()
@@ -201,6 +229,21 @@ function followSelection(deps: MapViewDeps, parts: Parts): () => void {
     offStore()
     offTick()
   }
+}
+
+/** Where a driver is by the latest fix, as [lon, lat]. */
+function placeOf({ store, fleet }: Console, driverId: string): [number, number] | undefined {
+  const slot = fleet.slotOf(driverId)
+  if (slot !== undefined) return [fleet.slots.lon[slot] ?? 0, fleet.slots.lat[slot] ?? 0]
+  const place = store.getState().drivers.get(driverId)?.place
+  return place ? [place.lon, place.lat] : undefined
+}
+
+/** Names the driver over whom orders are held. */
+function showTarget({ console }: MapViewDeps, { fleet, labels }: Parts, driverId: string | null): void {
+  const slot = driverId ? console.fleet.slotOf(driverId) : undefined
+  const name = driverId ? console.store.getState().drivers.get(driverId)?.name : undefined
+  labels.hover(slot !== undefined && name ? { slot, text: name } : null, (at) => fleet.screenPosition(at))
 }
 
 let times: { zone: string; time: ZoneTime } | undefined
@@ -262,26 +305,36 @@ function listenToPointer({ console }: MapViewDeps, { doorstep, fleet, labels }: 
     // A merchant shows its orders in the queue; a second click shows all again.
     actions.setFilter({ merchantId: store.getState().filter.merchantId === mark.id ? '' : mark.id })
   })
+  map.on('mousedown', (e) => {
+    const mark = driverAt(e.point) ? undefined : markAt(e.point)
+    if (!mark?.isDrop) return
+    e.preventDefault()
+    followDrag(console, e.originalEvent, mark.id)
+  })
   map.on('mousemove', ({ point }) => {
+    if (store.getState().drag) return
     const driver = driverAt(point)
     const name = driver?.id ? store.getState().drivers.get(driver.id)?.name : undefined
     map.getCanvas().style.cursor = driver || markAt(point) ? 'pointer' : ''
     labels.hover(driver && name ? { slot: driver.slot, text: name } : null, (slot) => fleet.screenPosition(slot))
   })
-  return () => {}
+  return offerDropMap({
+    driverAt(clientX, clientY) {
+      const box = map.getCanvas().getBoundingClientRect()
+      return driverAt({ x: clientX - box.left, y: clientY - box.top })?.id ?? null
+    },
+  })
 }
 
 /** Where the selection is: both ends of the order, its driver, and the way ahead. */
-function selectionPoints({ store, fleet: fleetStore }: Console): [number, number][] {
-  const state = store.getState()
+function selectionPoints(console: Console): [number, number][] {
+  const state = console.store.getState()
   const points: [number, number][] = []
   const order = state.selection?.kind === 'order' ? state.orders.get(state.selection.id) : undefined
   if (order) points.push([order.merchantPlace.lon, order.merchantPlace.lat], [order.dropPlace.lon, order.dropPlace.lat])
   const driverId = selectedDriverId(state)
-  const slot = driverId ? fleetStore.slotOf(driverId) : undefined
-  const place = driverId ? state.drivers.get(driverId)?.place : undefined
-  if (slot !== undefined) points.push([fleetStore.slots.lon[slot] ?? 0, fleetStore.slots.lat[slot] ?? 0])
-  else if (place) points.push([place.lon, place.lat])
+  const place = placeOf(console, driverId ?? order?.proposal?.driverId ?? '')
+  if (place) points.push(place)
   return driverId && state.route?.driverId === driverId ? [...points, ...(state.route.route?.geometry ?? [])] : points
 }
 

@@ -3,13 +3,17 @@ import type { ShownRoute } from '@doorstep/shared/map'
 import { numberParts, type ZoneTime } from '../board/format.ts'
 import type { ConsoleState } from '../live/console-store.ts'
 
-/** What the map draws for the selection: the way ahead, the part ridden since it was selected, stops, and the pair. */
+/**
+ * What the map draws for the selection: the way ahead, the part ridden since it was selected, stops, and the pair; dashed
+ * from the driver who is proposed, or over whom the order is held, to the merchant.
+ */
 export function shownRoute(
-  state: Pick<ConsoleState, 'selection' | 'orders' | 'route'>,
+  state: Pick<ConsoleState, 'selection' | 'orders' | 'route' | 'drag'>,
   ridden: [number, number][],
   time: ZoneTime,
+  placeOf: (driverId: string) => [number, number] | undefined,
 ): ShownRoute | undefined {
-  const { selection, orders, route } = state
+  const { selection, orders, route, drag } = state
   if (!selection) return undefined
   const order = selection.kind === 'order' ? orders.get(selection.id) : undefined
   if (!order && !route?.route) return undefined
@@ -33,6 +37,8 @@ export function shownRoute(
     if (stop.kind === 'pickup') stop.caption = pickupCaption(order, time)
     else if (order.predictedMs !== null) stop.caption = `${time.hm(order.predictedMs)}, promised ${time.hm(order.promisedAtMs)}`
   }
+  const from = placeOf(drag?.overDriverId ?? order.proposal?.driverId ?? '')
+  if (from) shown.preview = [from, [ends[0].lon, ends[0].lat]]
   return { ...shown, pair: ends }
 }
 

@@ -1,9 +1,10 @@
-import { isCarried } from '@doorstep/shared/domain'
+import { AUTONOMY } from '../board/autonomy-words.ts'
 import { folded } from '../board/filter-queue.ts'
 import { shortName } from '../board/format.ts'
 import { orderLook } from '../board/order-look.ts'
 import type { Console } from '../live/console-context.ts'
 import type { ConsoleState } from '../live/console-store.ts'
+import { targetCommands } from './target-commands.ts'
 
 /** Something the palette can do. */
 export interface Command {
@@ -31,7 +32,7 @@ export function commandsFor(console: Console, text: string): Command[] {
     return words.every((word) => where.includes(word))
   }
   const groups = [
-    selectionCommands(console, state),
+    targetCommands(console, state),
     orderCommands(console, state),
     driverCommands(console, state),
     viewCommands(console, state),
@@ -41,46 +42,6 @@ export function commandsFor(console: Console, text: string): Command[] {
     if (!isSearch && (i === 1 || i === 2)) return []
     return commands.filter(fits).slice(0, i === 0 || i === 3 ? undefined : PER_GROUP)
   })
-}
-
-function selectionCommands({ actions }: Console, state: ConsoleState): Command[] {
-  const order = state.selection?.kind === 'order' ? state.orders.get(state.selection.id) : undefined
-  const last = state.undos.at(-1)
-  const undo: Command = {
-    id: 'undo',
-    group: 'Commands on the selection',
-    icon: 'act',
-    label: last ? `Take back: ${last.text}` : 'Take back the last command',
-    detail: '',
-    key: 'Z',
-    ...(last ? {} : { blocked: 'nothing to take back' }),
-    run: () => void actions.undo(),
-  }
-  if (!order) return last ? [undo] : []
-  const carried = isCarried(order)
-  return [
-    {
-      id: 'choose',
-      group: 'Commands on the selection',
-      icon: 'act',
-      label: order.driverId ? `Move #${order.number} to another driver…` : `Assign #${order.number}…`,
-      detail: 'ranked drivers',
-      key: 'A',
-      ...(carried ? { blocked: 'already picked up' } : {}),
-      run: () => actions.choose(true),
-    },
-    {
-      id: 'unassign',
-      group: 'Commands on the selection',
-      icon: 'act',
-      label: `Take #${order.number} from its driver`,
-      detail: '',
-      key: 'U',
-      ...(!order.driverId ? { blocked: 'it has none' } : carried ? { blocked: 'already picked up' } : {}),
-      run: () => void actions.unassign(order.id),
-    },
-    undo,
-  ]
 }
 
 function orderCommands({ actions, clock }: Console, state: ConsoleState): Command[] {
@@ -115,11 +76,18 @@ function viewCommands({ actions, session, theme, bridge }: Console, state: Conso
     ...(key ? { key } : {}),
     run,
   })
+  const { autonomy } = state.zone?.policy ?? {}
   const classes = [...new Set(state.alerts.map((alert) => alert.class))]
   return [
     ...classes.map((each) =>
       view(`alert-${each}`, `Show what is ${each.replaceAll('_', ' ')}`, 'exceptions', () => actions.setException(each)),
     ),
+    ...(autonomy === 'suggest' || autonomy === 'veto'
+      ? [view('proposals', 'Walk through the proposals', 'then Y or V', () => actions.setException('proposal'))]
+      : []),
+    view('mark-all', 'Mark all orders that are shown', '', () => actions.markAllShown(), 'Ctrl A'),
+    view('policy', 'Dispatch policy and autonomy…', autonomy ? AUTONOMY[autonomy].word : '', () => actions.show('policy')),
+    view('agreement', 'How often staff and planner agree', 'and where not', () => actions.show('agreement')),
     view('clear', 'Clear the queue’s filter', '', () =>
       actions.setFilter({ text: '', state: '', merchantId: '', withinMin: null }),
     ),

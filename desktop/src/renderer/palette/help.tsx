@@ -1,21 +1,7 @@
 import { Dialog } from 'radix-ui'
 import { Fragment } from 'react'
 import { useConsole, useConsoleState } from '../live/console-context.ts'
-
-const KEYS: [keys: string[], words: string][] = [
-  [['J', 'K'], 'next and previous order in the queue; arrow keys do the same'],
-  [['Enter'], 'to the inspector of the selected order'],
-  [['A'], 'drivers ranked for the order'],
-  [['1', '–', '5'], 'give it to that driver, while they are on screen'],
-  [['U'], 'take it from its driver'],
-  [['Z'], 'take the last command back, while that is possible'],
-  [['/'], 'find in the queue'],
-  [['Ctrl', 'K'], 'find or do anything'],
-  [['[', ']'], 'timeline earlier and later'],
-  [['F'], 'bring the selection into view on the map'],
-  [['Esc'], 'close, clear, unselect'],
-  [['?'], 'this page'],
-]
+import { KEY_GROUPS } from './keys.ts'
 
 /** Every key of the console. */
 export function Help() {
@@ -29,24 +15,37 @@ export function Help() {
           <Dialog.Title asChild>
             <h2>Everything without the mouse</h2>
           </Dialog.Title>
-          <dl>
-            {KEYS.map(([keys, words]) => (
-              <Fragment key={words}>
-                <dt>
-                  {keys.map((key) =>
-                    key === '–' ? (
-                      key
-                    ) : (
-                      <kbd key={key} className="kbd">
-                        {key}
-                      </kbd>
-                    ),
-                  )}
-                </dt>
-                <dd>{words}</dd>
-              </Fragment>
+          <div className="keycols">
+            {KEY_GROUPS.map(({ title, keys }) => (
+              <section key={title}>
+                <h3>{title}</h3>
+                <dl>
+                  {keys.map(([caps, words]) => (
+                    <Fragment key={words}>
+                      <dt>
+                        {caps.map((cap) =>
+                          cap === '–' || cap === 'or' ? (
+                            <span key={cap} className="ink3">
+                              {cap}
+                            </span>
+                          ) : (
+                            <kbd key={cap} className="kbd">
+                              {cap}
+                            </kbd>
+                          ),
+                        )}
+                      </dt>
+                      <dd>{words}</dd>
+                    </Fragment>
+                  ))}
+                </dl>
+              </section>
             ))}
-          </dl>
+          </div>
+          <p className="ink3">
+            With the mouse: drag an order from the queue, the map or the timeline to a driver; the cost shows before it is let go.
+            A right click on an order has its commands.
+          </p>
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

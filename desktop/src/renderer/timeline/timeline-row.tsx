@@ -1,10 +1,11 @@
 import { Bike, Car, Motorbike, Truck } from 'lucide-react'
-import { memo } from 'react'
-import { shortName } from '../board/format.ts'
+import { Fragment, memo } from 'react'
+import { numberParts, shortName } from '../board/format.ts'
 import { Glyph } from '../board/glyph.tsx'
 import type { OrderGlyph } from '../board/order-look.ts'
+import { followDrag } from '../drag/drag-orders.ts'
 import { useConsole, useConsoleState, useZoneTime } from '../live/console-context.ts'
-import type { Bar, TimelineRow } from './timeline-bars.ts'
+import { type Bar, STOP_MS, type TimelineRow } from './timeline-bars.ts'
 
 const VEHICLE = { bicycle: Bike, motorcycle: Motorbike, car: Car, van: Truck } as const
 
@@ -25,10 +26,15 @@ export const TimelineRowView = memo(function TimelineRowView(props: {
       ? s.selection.id === driver.id
       : !!s.selection && s.orders.get(s.selection.id)?.driverId === driver.id,
   )
+  const isTarget = useConsoleState((s) => s.drag?.overDriverId === driver.id)
   const percent = (ms: number) => `${(((ms - fromMs) / spanMs) * 100).toFixed(3)}%`
   const width = (a: number, b: number) => `${(((b - a) / spanMs) * 100).toFixed(3)}%`
   return (
-    <div className={`gr ${isSelected ? 'sel' : ''}`} style={{ position: 'absolute', top, left: 0 }}>
+    <div
+      className={`gr ${isSelected ? 'sel' : ''} ${isTarget ? 'target' : ''}`}
+      style={{ position: 'absolute', top, left: 0 }}
+      data-driver-id={driver.id}
+    >
       <button type="button" className="lab" title={driver.name} onClick={() => actions.select({ kind: 'driver', id: driver.id })}>
         <RowIcon row={row} />
         <span className="nm">{shortName(driver.name)}</span>
@@ -54,13 +60,38 @@ export const TimelineRowView = memo(function TimelineRowView(props: {
             width={width(bar.fromMs, bar.toMs)}
           />
         ))}
+        {isTarget && <Ghosts percent={percent} width={width} />}
       </div>
     </div>
   )
 })
 
+/** Pickup and drop of the orders held over this driver, as a pair where they would come. */
+function Ghosts({ percent, width }: { percent: (ms: number) => string; width: (a: number, b: number) => string }) {
+  const costs = useConsoleState((s) => s.drag?.costs)
+  const orders = useConsoleState((s) => s.orders)
+  if (!costs) return null
+  return [...costs].map(([orderId, { impact }]) => {
+    if (!impact) return null
+    const tag = numberParts(orders.get(orderId)?.number ?? 0)[1]
+    const size = { width: width(0, STOP_MS), minWidth: 16 }
+    return (
+      <Fragment key={orderId}>
+        <i className="wire sel" style={{ left: percent(impact.pickupMs), width: width(impact.pickupMs, impact.dropMs) }} />
+        <i className="bar P ghost" style={{ left: percent(impact.pickupMs), ...size }}>
+          {tag}
+        </i>
+        <i className="bar D ghost" style={{ left: percent(impact.dropMs), ...size }}>
+          {tag}
+        </i>
+      </Fragment>
+    )
+  })
+}
+
 function BarView({ bar, isSelected, left, width }: { bar: Bar; isSelected: boolean; left: string; width: string }) {
-  const { actions } = useConsole()
+  const console = useConsole()
+  const { actions } = console
   const { hm } = useZoneTime()
   if (bar.kind === 'wait') return <i className="bar W" style={{ left, width }} title={`Waiting since ${hm(bar.fromMs)}`} />
   const shape = bar.kind === 'pickup' ? 'P' : 'D'
@@ -72,6 +103,7 @@ function BarView({ bar, isSelected, left, width }: { bar: Bar; isSelected: boole
       className={`bar ${shape} ${bar.look === 'done' ? 'done' : bar.tone} ${isSelected ? 'sel' : ''}`}
       style={{ left, width, minWidth: 16 }}
       title={`${word} of order …${bar.tag}, ${hm(bar.fromMs)}`}
+      onPointerDown={(e) => bar.look === 'planned' && followDrag(console, e.nativeEvent, bar.orderId)}
       onClick={() => actions.select({ kind: 'order', id: bar.orderId })}
     >
       {bar.tag}
