@@ -141,6 +141,7 @@ async function serve(parts: Parts): Promise<string> {
     clock,
     log,
     bus,
+    redis: parts.redis,
     accounts,
     rateLimiter: limiters,
     catalog,

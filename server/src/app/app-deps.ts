@@ -3,7 +3,7 @@ import type { Accounts, RateLimiterFactory } from '../accounts/index.ts'
 import type { Bus } from '../bus/index.ts'
 import type { Catalog } from '../catalog/index.ts'
 import type { HttpDeps } from '../http/index.ts'
-import type { Clock, Database, HandleRoute, Log, Metrics } from '../platform/index.ts'
+import type { Clock, Database, HandleRoute, Log, Metrics, RedisConnector } from '../platform/index.ts'
 import type { Router } from '../routing/index.ts'
 import type { CityTravel } from './estimate-leg.ts'
 
@@ -14,6 +14,8 @@ export interface AppDeps {
   log: Log
   metrics: Metrics
   bus: Bus
+  /** With many nodes: where live positions are kept for nodes that start later. */
+  redis?: RedisConnector | undefined
   nodeId: string
   accounts: Accounts
   rateLimiter: RateLimiterFactory

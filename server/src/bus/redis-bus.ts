@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type RedisConnection, type RedisConnector, redisReady } from '../platform/index.ts'
+import { type RedisConnector, redisBacklog, redisReady } from '../platform/index.ts'
 import { type Bus, type BusOptions, KEPT_EVENTS, type Signal } from './bus.ts'
 import { feelPulse } from './feel-pulse.ts'
 import { openChannels } from './redis-channels.ts'
@@ -67,7 +67,7 @@ export async function redisBus(connect: RedisConnector, options: BusOptions): Pr
     read: (zoneId, afterSequence) => readAfter(commands, zoneId, afterSequence, kept),
     position: (zoneId) => newestSequence(commands, zoneId),
     send(zoneId, signal, bytes) {
-      if (commands.status !== 'ready' || backlogOf(commands) > SIGNAL_BACKLOG_BYTES) return
+      if (commands.status !== 'ready' || redisBacklog(commands) > SIGNAL_BACKLOG_BYTES) return
       commands.spublish(signalChannel(zoneId, signal), Buffer.from(bytes)).catch(onTrouble)
     },
     async listen(zoneId, signal, onBytes) {
@@ -85,11 +85,6 @@ export async function redisBus(connect: RedisConnector, options: BusOptions): Pr
       subscriber.disconnect()
     },
   }
-}
-
-function backlogOf(connection: RedisConnection): number {
-  const nodes = 'nodes' in connection ? connection.nodes('master') : [connection]
-  return nodes.reduce((sum, node) => sum + (node.stream?.writableLength ?? 0), 0)
 }
 
 function seldom(report: (error: unknown) => void): (error: unknown) => void {

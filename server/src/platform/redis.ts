@@ -63,6 +63,12 @@ function openCluster(target: RedisTarget, purpose: string): Cluster {
   })
 }
 
+/** Bytes that wait to be sent: what comes on top would only come later. */
+export function redisBacklog(connection: RedisConnection): number {
+  const nodes = 'nodes' in connection ? connection.nodes('master') : [connection]
+  return nodes.reduce((sum, node) => sum + (node.stream?.writableLength ?? 0), 0)
+}
+
 /** Resolves when commands can be sent, or rejects after `timeoutMs`. */
 export function redisReady(connection: RedisConnection, timeoutMs = 10_000): Promise<void> {
   if (connection.status === 'ready') return Promise.resolve()

@@ -1,9 +1,10 @@
 import type { DriverId } from '@doorstep/shared/domain'
 import type { Bus } from '../bus/index.ts'
 import { driverAt, type Fleet, moveDriver, slotOf, slotOfBytes } from '../fleet/index.ts'
-import type { Clock, Database, Log, Metrics } from '../platform/index.ts'
+import type { Clock, Database, Log, Metrics, RedisConnector } from '../platform/index.ts'
 import type { FixRule } from './fix-rules.ts'
 import { keepLastPositions } from './keep-last-positions.ts'
+import { keepLivePositions } from './keep-live-positions.ts'
 import { type NearbyDriver, type NearbyQuery, nearbyDrivers } from './nearby-drivers.ts'
 import { type BatchFix, readBatch } from './position-batch.ts'
 import { recordBreadcrumbs } from './record-breadcrumbs.ts'
@@ -22,6 +23,8 @@ export interface PositionDeps {
   metrics: Metrics
   /** Days that breadcrumbs are kept. */
   retentionDays: number
+  /** Where live positions are kept for nodes that start later, with many nodes. */
+  redis?: RedisConnector | undefined
 }
 
 /** Where positions come in, and from where they go to the bus, the fleet and the database. */
@@ -33,7 +36,7 @@ export interface Positions {
   nearby(query: NearbyQuery): NearbyDriver[]
   /** Follows the positions of a zone, whichever node took them; the answer ends it. */
   serveZone(zoneId: string): Promise<() => void>
-  /** Puts last known positions into the fleet; call it once its drivers are known. */
+  /** Puts last known positions of the zones served into the fleet, the latest of each driver; call it once its drivers are known. */
   loadLast(): Promise<number>
   /** Calls back after positions of a zone were folded into the fleet; the answer ends it. */
   onMoved(listener: (zoneId: string) => void): () => void
@@ -52,9 +55,12 @@ export function createPositions(deps: PositionDeps): Positions {
     onLost: count.chunksLost,
   })
   const keeper = keepLastPositions({ sql: db, clock, log, fleet })
+  const live = deps.redis && keepLivePositions({ connect: deps.redis, clock, log, fleet })
+  const served = new Set<string>()
   const taker = positionTaker(fleet, (slot, fix) => {
     recorder.add(slot, fix)
     keeper.note(slot)
+    live?.note(slot)
   })
   const takeSlot = (slot: number, fix: BatchFix) => {
     const broken = taker.take(slot, fix, clock.nowMs())
@@ -75,6 +81,7 @@ export function createPositions(deps: PositionDeps): Positions {
     takeSlot,
     nearby: (query) => nearbyDrivers(fleet, query, clock.nowMs()),
     async serveZone(zoneId) {
+      served.add(zoneId)
       const fold = (view: DataView, idAt: number, fix: BatchFix) => {
         const slot = slotOfBytes(fleet, view, idAt)
         if (slot >= 0) moveDriver(fleet, slot, fix)
@@ -84,7 +91,10 @@ export function createPositions(deps: PositionDeps): Positions {
         for (const listener of listeners) listener(zoneId)
       })
     },
-    loadLast: keeper.load,
+    async loadLast() {
+      const fromRedis = live && bus.isConnected() ? await live.load(served) : 0
+      return fromRedis + (await keeper.load())
+    },
     onMoved(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -92,7 +102,7 @@ export function createPositions(deps: PositionDeps): Positions {
     async stop() {
       cancel()
       taker.flush(clock.nowMs(), (zoneId, batch) => bus.send(zoneId, 'positions', batch))
-      await Promise.all([recorder.stop(), keeper.stop()])
+      await Promise.all([recorder.stop(), keeper.stop(), live?.stop()])
     },
   }
 }
