@@ -5,6 +5,7 @@ import { type Clock, type Log, type Metrics, newId, type Principal } from '../pl
 import type { Positions } from '../positions/index.ts'
 import { createWheel } from './check-wheel.ts'
 import { type Connection, createConnection } from './connection.ts'
+import { drain } from './drain-connections.ts'
 import { createFleetFanout } from './fleet-fanout.ts'
 import type { GatewayParts } from './gateway-parts.ts'
 import type { LiveSocket } from './live-socket.ts'
@@ -44,7 +45,7 @@ export interface LiveGateway {
   /** Sends something outside the log to a topic's followers on this node, after everything before it. */
   push(message: TopicMessage): void
   connections(): number
-  /** Tells everyone to connect elsewhere, at moments spread over `spreadMs`, and then ends their connections. */
+  /** Tells one after the other to connect elsewhere, over `spreadMs` or less when they are few, and then ends who is left. */
   drain(spreadMs: number): Promise<void>
   stop(): Promise<void>
 }
@@ -58,8 +59,6 @@ const FLUSH_AFTER_MS = 300
 const FLUSH_GAP_MS = 50
 /** Subscribers whose topics are read at the same time: well below the connections of a pool, which orders need too. */
 const READS_AT_ONCE = 6
-/** Connections told or ended in one turn of the event loop when a node stops. */
-const SLICE = 500
 
 /** Starts the gateway: it follows the logs of its zones from now on. */
 export async function createLiveGateway(deps: LiveDeps): Promise<LiveGateway> {
@@ -121,13 +120,7 @@ export async function createLiveGateway(deps: LiveDeps): Promise<LiveGateway> {
       if (state) parts.zones.get(state.zoneId)?.push(message)
     },
     connections: connections.size,
-    async drain(spreadMs) {
-      if (connections.size() === 0) return
-      const isRead = new Promise<void>((resolve) => clock.after(500 * clock.speed, resolve))
-      await inSlices([...connections.all()], (connection) => connection.goAway(Math.round(Math.random() * spreadMs)))
-      await isRead
-      await inSlices([...connections.all()], (connection) => connection.end('shutting_down'))
-    },
+    drain: (spreadMs) => drain(clock, connections, spreadMs),
     async stop() {
       for (const stop of stops) stop()
       for (const connection of connections.all()) connection.end('shutting_down')
@@ -159,13 +152,5 @@ function startFlushing({ clock, positions }: LiveDeps, flush: () => void): () =>
     stopListening()
     cancelLater()
     cancelSoon?.()
-  }
-}
-
-/** Visits many, a slice in each turn of the event loop, so that nothing else waits long. */
-async function inSlices<Item>(items: readonly Item[], visit: (item: Item) => void): Promise<void> {
-  for (let at = 0; at < items.length; at += SLICE) {
-    if (at > 0) await new Promise((resolve) => setImmediate(resolve))
-    for (const item of items.slice(at, at + SLICE)) visit(item)
   }
 }

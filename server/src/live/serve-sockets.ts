@@ -17,7 +17,7 @@ const MOST_PONG_BACKLOG = 16 * 1024
 
 /** What serving sockets needs. */
 export interface SocketDeps {
-  gateway: Pick<LiveGateway, 'connect'>
+  gateway: Pick<LiveGateway, 'connect' | 'drain'>
   log: Log
   /** The session's token in a request's cookies, if there is one. */
   tokenOf(request: IncomingMessage): string | undefined
@@ -44,20 +44,26 @@ const OPTIONS = {
   handleProtocols: (offered: ReadonlySet<string>) => (offered.has(LIVE_PROTOCOL) ? LIVE_PROTOCOL : (false as const)),
 }
 
-/** Serves the live connection on an HTTP server's upgrades. Other upgrades are refused. The answer closes it. */
-export function serveLiveSockets(server: Server, deps: SocketDeps): () => Promise<void> {
+/**
+ * Serves the live connection on an HTTP server's upgrades. Other upgrades are refused. The answer closes it: everybody is
+ * sent elsewhere, spread over the time given, and nobody new is let in.
+ */
+export function serveLiveSockets(server: Server, deps: SocketDeps): (spreadMs?: number) => Promise<void> {
   const upgrades = new WebSocketServer(OPTIONS)
   const sockets = new Set<LiveWebSocket>()
   const attach = attacher(deps, sockets)
+  let isClosing = false
   const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
-    const refusal = refusalOf(request, deps)
+    const refusal = isClosing ? '503 Service Unavailable' : refusalOf(request, deps)
     if (refusal) return refuseUpgrade(stream, refusal)
     const token = deps.tokenOf(request)
     upgrades.handleUpgrade(request, stream, head, (socket) => attach(socket, stream, token))
   }
   server.on('upgrade', onUpgrade)
 
-  return async () => {
+  return async (spreadMs = 0) => {
+    isClosing = true
+    await deps.gateway.drain(spreadMs)
     server.off('upgrade', onUpgrade)
     for (const socket of sockets) socket.terminate()
     await new Promise((resolve) => upgrades.close(resolve))
