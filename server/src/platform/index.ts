@@ -21,7 +21,14 @@ export {
   type Sql,
   sqlState,
 } from './postgres.ts'
-export { type RedisConnection, type RedisConnector, redisBacklog, redisConnector, redisReady } from './redis.ts'
+export {
+  prebuiltCommand,
+  type RedisConnection,
+  type RedisConnector,
+  redisBacklog,
+  redisConnector,
+  redisReady,
+} from './redis.ts'
 export { type RedisTarget, readRedisUrl } from './redis-target.ts'
 export type { HandleRoute, Principal, RouteHandler, RouteReply, RouteRequest } from './route-handler.ts'
 export { createShutdown, type Shutdown, type ShutdownBounds, shutDownOnSignals } from './shutdown.ts'

@@ -1,4 +1,4 @@
-import { Cluster, Redis, type RedisOptions } from 'ioredis'
+import { Cluster, Command, Redis, type RedisOptions } from 'ioredis'
 import { type RedisTarget, readRedisUrl } from './redis-target.ts'
 
 /** A connection to one Redis or Valkey, or to a cluster of them. */
@@ -61,6 +61,13 @@ function openCluster(target: RedisTarget, purpose: string): Cluster {
     // A certificate is for the name that was asked for, so names are left as they are.
     ...(target.isTls ? { dnsLookup: (address, done) => done(null, address) } : {}),
   })
+}
+
+/** A command for one key whose bytes on the wire are made by the caller; for `sendCommand`. They are kept until they are sent. */
+export function prebuiltCommand(name: string, key: string, bytes: Buffer): Command {
+  const command = new Command(name, [key])
+  command.toWritable = () => bytes
+  return command
 }
 
 /** Bytes that wait to be sent: what comes on top would only come later. */

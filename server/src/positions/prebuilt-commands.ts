@@ -1,4 +1,4 @@
-import { Command } from 'ioredis'
+import { prebuiltCommand } from '../platform/index.ts'
 import { LIVE_FIX_BYTES, writeLiveFix } from './live-fix.ts'
 import type { BatchFix } from './position-batch.ts'
 
@@ -11,7 +11,7 @@ export interface PositionCommands {
   add(driverId: string, fix: BatchFix): void
   count(): number
   /** The commands for what was added; and starts anew. */
-  take(): Command[]
+  take(): ReturnType<typeof prebuiltCommand>[]
 }
 
 const DEGREES = 12
@@ -57,16 +57,14 @@ function entryWriter(name: string, key: string, most: number, entryBytes: number
     count: () => count,
     bytes: () => bytes,
     next: () => room + count++ * entryBytes,
-    take(): Command {
+    take() {
       const head = headOf(count)
       const from = room - Buffer.byteLength(head)
       bytes.write(head, from, 'latin1')
       const built = bytes.subarray(from, room + count * entryBytes)
       bytes = fresh()
       count = 0
-      const command = new Command(name, [key])
-      command.toWritable = () => built
-      return command
+      return prebuiltCommand(name, key, built)
     },
   }
 }
