@@ -177,9 +177,10 @@ async function serve(parts: Parts): Promise<string> {
     // A page of this very server, as the browser names it.
     isAllowedOrigin: (origin, request) => URL.canParse(origin) && new URL(origin).host === request.headers.host,
   })
-  shutdown.add('sockets', closeSockets)
   const port = await listen(server, config)
   shutdown.add('http', () => closeServer(server))
+  // Stopped before HTTP, which waits for every connection, sockets too.
+  shutdown.add('sockets', () => closeSockets(DRAIN_SPREAD_MS))
   const url = `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`
   if (config.SIMULATION === true) startSimulation(parts, url)
   return url
@@ -232,10 +233,15 @@ function openRedis({ REDIS_URL }: Config, log: Log): RedisConnector | undefined 
   return REDIS_URL === undefined ? undefined : redisConnector(REDIS_URL, onError)
 }
 
+/** Clients of a node that stops are sent to others within this time. */
+const DRAIN_SPREAD_MS = 4_000
+/** Connections that may wait to be taken in: when a node is gone, thousands come at once (the kernel's bound is somaxconn). */
+const BACKLOG = 4_096
+
 function listen(server: Server, config: Config): Promise<number> {
   return new Promise((resolvePort, reject) => {
     server.once('error', reject)
-    server.listen(config.PORT, config.HOST, () => {
+    server.listen({ port: config.PORT, host: config.HOST, backlog: BACKLOG }, () => {
       const address = server.address()
       resolvePort(typeof address === 'object' && address ? address.port : config.PORT)
     })
