@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { freePort, redisConnector, redisReady } from '../../server/src/platform/index.ts'
 import { type KeptProcess, keepProcess } from './keep-process.ts'
@@ -21,16 +21,12 @@ export async function runRedis(program: string, folder: string): Promise<Running
   let running: KeptProcess
 
   const start = async (options: { empty?: boolean } = {}) => {
+    if (options.empty) rmSync(join(folder, 'appendonlydir'), { recursive: true, force: true })
     const settings = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'yes']
     // As in docker-compose.yml: it comes back with what it had.
     running = await keepProcess(program, [...settings, '--maxmemory-policy', 'noeviction'], join(folder, 'redis.log'))
     const probe = redisConnector(url, () => undefined)('probe')
-    try {
-      await redisReady(probe)
-      if (options.empty) await probe.flushall()
-    } finally {
-      probe.disconnect()
-    }
+    await redisReady(probe).finally(() => probe.disconnect())
   }
   await start()
   return { url, pid: () => running.pid, isRunning: () => running.isRunning(), start, stop: () => running.stop() }

@@ -18,6 +18,8 @@ export interface ClusterOptions {
   speed: number
   /** Whether simulated people fill the city. */
   simulation: boolean
+  /** Whether the demo has a past and open orders at its first start, as with simulated people. */
+  past?: boolean
   drivers: number
   ordersPerHour: number
   /** The program of Redis or Valkey. */
@@ -86,7 +88,7 @@ function settingsOf(
     REDIS_URL: redis.url,
     CITY: pack.manifest.name,
     DEMO: 'true',
-    SIMULATION: options.simulation ? 'elsewhere' : 'false',
+    SIMULATION: (options.past ?? options.simulation) ? 'elsewhere' : 'false',
     SIMULATED_DRIVERS: String(options.drivers),
     SIMULATED_ORDERS_PER_HOUR: String(options.ordersPerHour),
     SPEED: String(options.speed),
@@ -106,7 +108,12 @@ async function describeNodes(count: number, env: Record<string, string>, logFold
   return nodes
 }
 
-function startSimulation({ drivers, ordersPerHour }: ClusterOptions, url: string, logFolder: string) {
+/** Starts the simulated people of a cluster. */
+export function startSimulation(
+  { drivers, ordersPerHour }: Pick<ClusterOptions, 'drivers' | 'ordersPerHour'>,
+  url: string,
+  logFolder: string,
+) {
   const args = [`--url=${url}`, `--drivers=${drivers}`, `--orders-per-hour=${ordersPerHour}`]
   return startProgram('server/src/simulation/main.ts', args, {}, join(logFolder, 'simulation.log'))
 }

@@ -23,6 +23,7 @@ import {
   createMetrics,
   createShutdown,
   type Database,
+  databaseReady,
   type Log,
   migrate,
   oneAtATime,
@@ -37,6 +38,9 @@ import { createRouter } from './routing/index.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const VERSION = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version
+
+/** A node that starts while its database is being restarted waits for it so long. */
+const WAIT_FOR_DATABASE_MS = 30_000
 
 /** A server that listens, and how it is ended. */
 export interface RunningServer {
@@ -88,6 +92,7 @@ async function openDatabase(config: Config, pack: CityPack, log: Log, shutdown: 
   }
   const db = connectPostgres({ url, poolSize: config.DATABASE_POOL })
   shutdown.add('connections', () => db.end({ timeout: 3 }))
+  await databaseReady(db, WAIT_FOR_DATABASE_MS, () => log.warn({}, 'the database cannot be reached; waiting for it'))
   log.debug({}, 'the database is open')
   return db
 }

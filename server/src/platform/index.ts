@@ -15,6 +15,7 @@ export {
   brokenConstraint,
   connectPostgres,
   type Database,
+  databaseReady,
   inTransaction,
   isDatabaseUnreachable,
   type PostgresOptions,

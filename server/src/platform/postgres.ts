@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import postgres from 'postgres'
 
 /** What runs queries: the pool, or a transaction in it. Rows come back with camelCase keys. */
@@ -60,6 +61,23 @@ export function connectPostgres(options: PostgresOptions): Database {
     },
   })
   return sql as unknown as Database
+}
+
+/** How often a database that is away is looked for. */
+const LOOK_EVERY_MS = 500
+
+/** Resolves when the database answers; rejects when it is still away after `boundMs`, or says something else. */
+export async function databaseReady(db: Database, boundMs: number, onWaiting: () => void): Promise<void> {
+  const untilMs = Date.now() + boundMs
+  for (let tries = 1; ; tries++) {
+    try {
+      return void (await db`select 1`)
+    } catch (error) {
+      if (!isDatabaseUnreachable(error) || Date.now() > untilMs) throw error
+      if (tries === 1) onWaiting()
+      await sleep(LOOK_EVERY_MS)
+    }
+  }
 }
 
 const RETRIED = new Set(['40001', '40P01'])
