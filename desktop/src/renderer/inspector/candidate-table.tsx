@@ -28,7 +28,7 @@ export function CandidateTable({ order, shown, pickedId, onPick, onGive }: Props
           <th>Driver</th>
           <th>To pickup</th>
           <th>Waits</th>
-          <th>Detour</th>
+          <th title="Delay of the driver’s other orders, also of those only planned">Detour</th>
           <th>Slack after</th>
           <th>Load</th>
           {countsInMoney(policy) && <th className="wide-cell">Costs</th>}

@@ -7,7 +7,7 @@ const KINDS: Record<string, string> = {
   offer: 'offered to',
   offer_many: 'offered to several, best',
   assign: 'given to',
-  propose: 'proposed',
+  proposal: 'proposed',
   shadow: 'would have chosen',
   wait: 'wait',
   give_up: 'nobody can take it',
