@@ -37,7 +37,7 @@ export interface ZoneLog {
 const TRIES = 5
 const RETRY_MS = 500
 
-/** Events that are made into messages at the same time: their database reads overlap, their order stays. */
+/** So many events next in line are made into messages at the same time: their database reads overlap, their order stays. */
 const MOST_AT_ONCE = 32
 
 /** Follows a zone's log: every event becomes messages, each encoded once per kind of reader, sent one event after the other. */
@@ -48,7 +48,8 @@ export async function followZoneLog(deps: ZoneLogDeps, zoneId: string): Promise<
   /** The sequence of the last event that came, told or not. */
   let seen = 0
   let chain: Promise<void> = Promise.resolve()
-  let atOnce = 0
+  let underWay = 0
+  const waiting: (() => void)[] = []
   let isStopped = false
 
   const fanOut = async ({ topic, sequence, bodies }: PreparedMessage, atMs: number) => {
@@ -94,13 +95,20 @@ export async function followZoneLog(deps: ZoneLogDeps, zoneId: string): Promise<
     }
     position = Math.max(position, event.sequence)
   }
-  /** Starts making messages at once, unless much is under way; a failure is met again when it is the event's turn. */
+  /** Answers when an event is among the next few to be sent: what comes in a burst is prepared as far ahead as any other. */
+  const nextInLine = (): Promise<void> | undefined => {
+    if (underWay >= MOST_AT_ONCE) return new Promise((resolve) => waiting.push(resolve))
+    underWay++
+  }
+  const wasSent = () => {
+    const next = waiting.shift()
+    if (next) next()
+    else underWay--
+  }
+  /** Makes messages before it is the event's turn; a failure is met again when it is. */
   const prepareEarly = async (event: LoggedEvent) => {
-    if (atOnce >= MOST_AT_ONCE) return undefined
-    atOnce++
-    return prepare(event)
-      .catch(() => undefined)
-      .finally(() => atOnce--)
+    await nextInLine()
+    return prepare(event).catch(() => undefined)
   }
   const queue = (task: () => Promise<void>) => {
     chain = chain.then(task).catch((error: unknown) => log.error({ err: error, zoneId }, 'a message was not sent to subscribers'))
@@ -111,7 +119,7 @@ export async function followZoneLog(deps: ZoneLogDeps, zoneId: string): Promise<
       seen = event.sequence
       recent.add(event)
       const preparing = prepareEarly(event)
-      queue(() => take(event, preparing))
+      queue(() => take(event, preparing).finally(wasSent))
     },
     onGap() {
       seen = 0
