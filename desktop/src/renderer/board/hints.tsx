@@ -1,5 +1,6 @@
+import { useEffect, useState } from 'react'
 import { useConsole, useConsoleState } from '../live/console-context.ts'
-import type { ConsoleState } from '../live/console-store.ts'
+import type { ConsoleState, Notice } from '../live/console-store.ts'
 import { Glyph } from './glyph.tsx'
 
 type Hint = [keys: string[], word: string]
@@ -39,6 +40,18 @@ const WHILE_MARKED: Hint[] = [
   [['Esc'], 'unmark'],
 ]
 
+/** A sentence at the bottom goes after a while; in the inspector it stays with its order. */
+const SHOWN_MS = 15_000
+
+function useGrownOld(notice: Notice | null): Notice | null {
+  const [old, setOld] = useState<Notice | null>(null)
+  useEffect(() => {
+    const timer = setTimeout(() => setOld(notice), SHOWN_MS)
+    return () => clearTimeout(timer)
+  }, [notice])
+  return old
+}
+
 /** The keys that matter for what is on screen. */
 function hintsFor(state: ConsoleState): Hint[] {
   if (state.question === 'assign' || state.question === 'pin' || state.question === 'move_route') return WHILE_CHOOSING
@@ -50,7 +63,9 @@ function hintsFor(state: ConsoleState): Hint[] {
 /** The keys that matter, and at the right what was done last and how to take it back. */
 export function Hints() {
   const { actions } = useConsole()
-  const notice = useConsoleState((s) => s.notice)
+  const latest = useConsoleState((s) => s.notice)
+  const old = useGrownOld(latest)
+  const notice = latest === old ? null : latest
   const undo = useConsoleState((s) => s.undos.at(-1))
   const redo = useConsoleState((s) => s.redos.at(-1))
   const hints = useConsoleState(hintsFor)

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { useConsole, useConsoleState } from '../live/console-context.ts'
 import type { ConsoleState } from '../live/console-store.ts'
 import { targetsOf } from '../live/mark-orders.ts'
-import { blockOf, type CommandKind } from '../live/order-command.ts'
+import { blockOf, type CommandKind, MAX_PRIORITY } from '../live/order-command.ts'
 
 interface Item {
   kind: CommandKind
@@ -38,7 +38,7 @@ function Items() {
     { kind: 'veto', word: 'Veto the proposal', keys: 'V', run: give('veto') },
   ]
   const groups: Item[][] = [
-    proposed.filter(({ kind }) => isPossible(state, targets, kind)),
+    proposed.filter(({ kind, word }) => isPossible(state, targets, kind, word)),
     [
       { kind: 'assign', word: 'Give to a driver…', keys: 'A', run: () => actions.ask('assign') },
       { kind: 'unassign', word: 'Take from the driver', keys: 'U', run: give('unassign') },
@@ -73,7 +73,7 @@ function Items() {
           <ContextMenu.Group key={group[0]?.word}>
             {i > 0 && <ContextMenu.Separator className="msep" />}
             {group.map(({ word, keys, kind, run }) => (
-              <ContextMenu.Item key={word} className="mi" disabled={!isPossible(state, targets, kind)} onSelect={run}>
+              <ContextMenu.Item key={word} className="mi" disabled={!isPossible(state, targets, kind, word)} onSelect={run}>
                 {word}
                 <kbd className="kbd">{keys}</kbd>
               </ContextMenu.Item>
@@ -84,8 +84,10 @@ function Items() {
   )
 }
 
-const isPossible = ({ orders }: ConsoleState, targets: readonly string[], kind: CommandKind) =>
-  targets.some((id) => {
+function isPossible({ orders }: ConsoleState, targets: readonly string[], kind: CommandKind, word: string): boolean {
+  const end = word.startsWith('Lower') ? 0 : word.startsWith('Raise') ? MAX_PRIORITY : null
+  return targets.some((id) => {
     const order = orders.get(id)
-    return order !== undefined && blockOf(order, kind) === null
+    return order !== undefined && blockOf(order, kind) === null && (end === null || order.priority !== end)
   })
+}

@@ -30,7 +30,7 @@ export function termAmount({ unit, amount }: Pick<Term, 'unit' | 'amount'>): str
     case 'min':
       return clockSpan(amount * 60_000)
     case 'share':
-      return `${Math.round(amount * 100)}%`
+      return `${amount < 0 ? '−' : ''}${Math.abs(Math.round(amount * 100))}%`
     case 'km':
       return `${amount.toFixed(1)} km`
     case 'minor':

@@ -3,6 +3,9 @@ import { shortName } from '../board/format.ts'
 import { useMoney } from '../live/use-money.ts'
 import { countsInMoney, tellingCodes, termAmount, termName } from './term-words.ts'
 
+/** Beyond two the columns need a wide screen. */
+const extra = (column: number) => (column < 2 ? undefined : 'wide-cell')
+
 /** Drivers side by side, a row a term: the amount in its own unit, and what it counts in money or points. */
 export function TermsTable({ candidates, policy }: { candidates: readonly Candidate[]; policy: string }) {
   const money = useMoney()
@@ -14,8 +17,8 @@ export function TermsTable({ candidates, policy }: { candidates: readonly Candid
       <thead>
         <tr>
           <th scope="col">{isMoney ? 'Costs, less is better' : 'Points, more is better'}</th>
-          {candidates.map(({ driverId, driverName }) => (
-            <th key={driverId} scope="col" title={driverName}>
+          {candidates.map(({ driverId, driverName }, i) => (
+            <th key={driverId} scope="col" title={driverName} className={extra(i)}>
               {shortName(driverName)}
             </th>
           ))}
@@ -25,10 +28,10 @@ export function TermsTable({ candidates, policy }: { candidates: readonly Candid
         {tellingCodes(candidates).map((code) => (
           <tr key={code}>
             <th scope="row">{termName(code)}</th>
-            {candidates.map(({ driverId, terms }) => {
+            {candidates.map(({ driverId, terms }, i) => {
               const term = terms.find((each) => each.code === code)
               return (
-                <td key={driverId}>
+                <td key={driverId} className={extra(i)}>
                   {term && <span className="ink3">{termAmount(term)}</span>}
                   <span>{term ? counted(term.points) : '–'}</span>
                 </td>
@@ -38,8 +41,8 @@ export function TermsTable({ candidates, policy }: { candidates: readonly Candid
         ))}
         <tr className="sum">
           <th scope="row">Sum</th>
-          {candidates.map((candidate) => (
-            <td key={candidate.driverId}>
+          {candidates.map((candidate, i) => (
+            <td key={candidate.driverId} className={extra(i)}>
               <span>{counted(totalOf(candidate))}</span>
             </td>
           ))}

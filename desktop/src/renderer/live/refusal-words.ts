@@ -8,7 +8,7 @@ export function refusalWords(what: string, refusal: Refusal): { text: string; de
   if (refusal.code === 'stale_version') {
     return { text: `${what} was not changed. ${whoWasFirst(refusal)}`, detail: 'Look again, then decide.' }
   }
-  return { text: `${what} was not changed. ${refusal.title}`, detail: refusal.detail ?? '' }
+  return { text: `${what} was not changed. ${refusal.detail ?? refusal.title}`, detail: '' }
 }
 
 /** The same in a row of the queue, where the order's number stands already. */

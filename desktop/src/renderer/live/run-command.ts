@@ -33,13 +33,36 @@ export async function runCommand(
   const targets = orderIds.flatMap((id) => orders.get(id) ?? [])
   const [only] = targets
   if (!only) return false
-  if (targets.length === 1) return runOne(deps, only, commandFor(only), reason)
+  if (targets.length === 1) return runOne(deps, only, commandFor, reason)
   return runMany(deps, targets, commandFor, reason)
 }
 
 type Outcome = { ok: true; result: CommandResult } | { ok: false; short: string; told: { text: string; detail: string } }
 
-async function give(deps: CommandDeps, order: BoardOrder, wanted: ReturnType<CommandFor>, reason?: string): Promise<Outcome> {
+/** Commands on one order go one after the other, each decided on what the one before has made of it. */
+const underWay = new Map<string, Promise<unknown>>()
+
+function give(deps: CommandDeps, { id }: BoardOrder, commandFor: CommandFor, reason?: string): Promise<Given> {
+  const before = underWay.get(id) ?? Promise.resolve()
+  const mine = before.then(async () => {
+    const order = deps.store.getState().orders.get(id)
+    if (!order) return { outcome: GONE, wanted: { blocked: 'it is gone' } }
+    const wanted = commandFor(order)
+    return { outcome: await send(deps, order, wanted, reason), wanted }
+  })
+  underWay.set(id, mine)
+  void mine.finally(() => underWay.get(id) === mine && underWay.delete(id))
+  return mine
+}
+
+interface Given {
+  outcome: Outcome
+  wanted: ReturnType<CommandFor>
+}
+
+const GONE: Outcome = { ok: false, short: 'it is gone', told: { text: 'The order is not on the board any more', detail: '' } }
+
+async function send(deps: CommandDeps, order: BoardOrder, wanted: ReturnType<CommandFor>, reason?: string): Promise<Outcome> {
   const what = `#${order.number}`
   const blocked = 'blocked' in wanted ? wanted.blocked : blockOf(order, wanted.kind)
   if (blocked !== null || 'blocked' in wanted)
@@ -60,9 +83,9 @@ function rememberRefusal(store: ConsoleStore, { id, version }: BoardOrder, refus
   store.setState((s) => ({ refusals: new Map(s.refusals).set(id, { text, version: known }) }))
 }
 
-async function runOne(deps: CommandDeps, order: BoardOrder, wanted: ReturnType<CommandFor>, reason?: string): Promise<boolean> {
+async function runOne(deps: CommandDeps, order: BoardOrder, commandFor: CommandFor, reason?: string): Promise<boolean> {
   const { store, clock } = deps
-  const outcome = await give(deps, order, wanted, reason)
+  const { outcome, wanted } = await give(deps, order, commandFor, reason)
   const atMs = clock.nowMs()
   if (!outcome.ok) {
     store.setState({ notice: { tone: 'refused', ...outcome.told, orderId: order.id, atMs } })
@@ -86,8 +109,8 @@ async function runMany(deps: CommandDeps, targets: BoardOrder[], commandFor: Com
   const title = titleOf(deps, wanted, targets.length)
   store.setState({ question: null, notice: null, report: { title, rows: [], left: targets.length } })
   const done: CommandResult[] = []
-  await eachOf(targets, async (order, i) => {
-    const outcome = await give(deps, order, wanted[i] ?? { blocked: 'nothing was asked' }, reason)
+  await eachOf(targets, async (order) => {
+    const { outcome } = await give(deps, order, commandFor, reason)
     if (outcome.ok) done.push(outcome.result)
     const text = outcome.ok ? describeCommand(outcome.result, store.getState()).text.replace(/^#\d+ /, '') : outcome.short
     addRow(store, title, { orderId: order.id, number: order.number, isDone: outcome.ok, text })
@@ -113,13 +136,12 @@ export function addRow(store: ConsoleStore, title: string, row: ReportRow): void
   )
 }
 
-async function eachOf<T>(items: readonly T[], work: (item: T, index: number) => Promise<void>): Promise<void> {
+async function eachOf<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   let next = 0
   const worker = async () => {
     while (next < items.length) {
-      const index = next++
-      const item = items[index]
-      if (item !== undefined) await work(item, index)
+      const item = items[next++]
+      if (item !== undefined) await work(item)
     }
   }
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, worker))

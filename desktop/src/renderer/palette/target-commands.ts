@@ -56,7 +56,9 @@ function orderCommands({ actions }: Console, state: ConsoleState, orders: readon
     })),
     { id: 'extend', kind: 'extend', key: 'X', label: `Promise ${what} later…`, run: () => actions.ask('extend') },
   ]
-  return acts.map(({ kind, ...act }) => ({ group: GROUP, icon: 'act', detail, ...act, ...blockedBy(orders, kind, act.id) }))
+  const hasProposal = orders.some((order) => order.proposal)
+  const shown = acts.filter(({ kind }) => hasProposal || (kind !== 'accept' && kind !== 'veto'))
+  return shown.map(({ kind, ...act }) => ({ group: GROUP, icon: 'act', detail, ...act, ...blockedBy(orders, kind, act.id) }))
 }
 
 /** Why nothing of it can be done now; with several orders only where it fits none of them. */

@@ -7,7 +7,7 @@ import { useConsole, useConsoleState } from '../live/console-context.ts'
 import { changePolicy } from '../live/follow-policy.ts'
 import { PolicyField } from './policy-field.tsx'
 import { changeOf, differingFields, errorsOf, type FieldName, formOf } from './policy-form.ts'
-import { fieldWord, POLICY_GROUPS } from './policy-words.ts'
+import { fieldWord, POLICY_COLUMNS } from './policy-words.ts'
 
 /** The zone's dispatch policy, edited as a whole: saved with its version, refused field by field. */
 export function PolicyPanel() {
@@ -68,10 +68,10 @@ function Form({ latest }: { latest: DispatchPolicy }) {
       console.actions.show(null)
       return
     }
-    setErrors(errorsOf(result.error.errors ?? []))
-    setFailure(
-      result.error.code === 'stale_version' ? null : [result.error.title, result.error.detail].filter(Boolean).join('. '),
-    )
+    const { errors: refused = [], code, title, detail } = result.error
+    setErrors(errorsOf(refused))
+    if (code === 'stale_version') return setFailure(null)
+    setFailure(refused.length > 0 ? 'Nothing was saved: see the fields in red' : [title, detail].filter(Boolean).join('. '))
   }
   return (
     <form onSubmit={(e) => void save(e)} noValidate>
@@ -87,21 +87,25 @@ function Form({ latest }: { latest: DispatchPolicy }) {
         </Dialog.Close>
       </header>
       <div className="policy">
-        {POLICY_GROUPS.map(({ title, fields }) => (
-          <fieldset key={title}>
-            <legend>{title}</legend>
-            {fields.map((words) => (
-              <PolicyField
-                key={words.field}
-                words={words}
-                value={form[words.field]}
-                error={errors[words.field]}
-                isChanged={form[words.field] !== formOf(base)[words.field]}
-                isUnused={words.isJoint === true && form.name !== 'joint'}
-                onChange={(value) => set(words.field, value)}
-              />
+        {POLICY_COLUMNS.map((groups) => (
+          <div key={groups[0]?.title}>
+            {groups.map(({ title, fields }) => (
+              <fieldset key={title}>
+                <legend>{title}</legend>
+                {fields.map((words) => (
+                  <PolicyField
+                    key={words.field}
+                    words={words}
+                    value={form[words.field]}
+                    error={errors[words.field]}
+                    isChanged={form[words.field] !== formOf(base)[words.field]}
+                    isUnused={words.isJoint === true && form.name !== 'joint'}
+                    onChange={(value) => set(words.field, value)}
+                  />
+                ))}
+              </fieldset>
             ))}
-          </fieldset>
+          </div>
         ))}
       </div>
       {latest.version !== base.version && (

@@ -19,8 +19,7 @@ export interface FieldGroup {
 
 const joint = true
 
-/** Everything of a policy that staff set, with words for what each does. */
-export const POLICY_GROUPS: readonly FieldGroup[] = [
+const POLICY_GROUPS: readonly FieldGroup[] = [
   {
     title: 'How drivers are chosen and told',
     fields: [
@@ -162,6 +161,12 @@ export const POLICY_GROUPS: readonly FieldGroup[] = [
       },
     ],
   },
+]
+
+/** Everything of a policy that staff set, with words for what each does, in the two columns of the panel. */
+export const POLICY_COLUMNS: readonly (readonly FieldGroup[])[] = [
+  POLICY_GROUPS.filter((_, i) => i % 2 === 0),
+  POLICY_GROUPS.filter((_, i) => i % 2 === 1),
 ]
 
 /** A field's name in a sentence. */
