@@ -1,4 +1,4 @@
-import type { OrderId, ZoneId } from '@doorstep/shared/domain'
+import type { DriverId, MerchantId, OrderId, UserId, ZoneId } from '@doorstep/shared/domain'
 import type { Sql } from '../platform/index.ts'
 import type { EventData, OrderEventRow } from './order-row.ts'
 
@@ -45,7 +45,7 @@ export async function logEnd(sql: Sql): Promise<LogPosition> {
   return row!
 }
 
-/** An entry as a follower of the log gets it. */
+/** An entry as a follower of the log gets it, with the parties of its order as they are when it is read. */
 export interface FollowedEvent {
   xid: string
   position: number
@@ -58,16 +58,30 @@ export interface FollowedEvent {
   actorId: string | null
   actorName: string | null
   data: EventData
+  merchantId: MerchantId
+  customerId: UserId
+  driverId: DriverId | null
 }
 
-/** What was committed after a position, in commit-safe order, stopping short of transactions still open. */
-export function eventsAfter(sql: Sql, after: LogPosition, limit: number): Promise<FollowedEvent[]> {
-  return sql<FollowedEvent[]>`
-    select e.xid::text as xid, e.position, e.order_id, e.seq, e.zone_id, e.type, e.at, e.actor, e.actor_id, e.data, u.name as actor_name
-    from order_events e left join users u on u.id = e.actor_id
-    where (e.xid, e.position) > (${after.xid}::text::xid8, ${after.position}::bigint)
-      and e.xid < pg_snapshot_xmin(pg_current_snapshot())
-    order by e.xid, e.position limit ${limit}`
+/**
+ * What was committed after a position, in commit-safe order. The last one may not be settled: a transaction older than
+ * its own is still open and may yet write before it, so it must not be told of now, nor may what came after it.
+ */
+export function eventsAfter(sql: Sql, after: LogPosition, limit: number): Promise<(FollowedEvent & { isSettled: boolean })[]> {
+  const isAfter = sql`(xid, position) > (${after.xid}::text::xid8, ${after.position}::bigint)`
+  return sql<(FollowedEvent & { isSettled: boolean })[]>`
+    with next as (
+      (select position, true as is_settled from order_events
+       where ${isAfter} and xid < pg_snapshot_xmin(pg_current_snapshot()) order by xid, position limit ${limit})
+      union all
+      (select position, false from order_events
+       where ${isAfter} and xid >= pg_snapshot_xmin(pg_current_snapshot()) order by xid, position limit 1)
+    )
+    select e.xid::text as xid, e.position, e.order_id, e.seq, e.zone_id, e.type, e.at, e.actor, e.actor_id, e.data,
+      u.name as actor_name, o.merchant_id, o.customer_id, o.driver_id, n.is_settled
+    from next n join order_events e on e.position = n.position join orders o on o.id = e.order_id
+      left join users u on u.id = e.actor_id
+    order by n.is_settled desc, e.xid, e.position`
 }
 
 /** How far a named reader has come; undefined before its first time. */

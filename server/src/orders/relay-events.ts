@@ -4,6 +4,11 @@ import { eventsAfter, type FollowedEvent, type LogPosition, logEnd, readCursor, 
 const BATCH = 500
 /** How often the log is looked at when nobody in this process says that it grew (another node may have written). */
 const POLL_MS = 250
+/**
+ * How soon the log is looked at again while an open transaction holds up what was committed after it, at first; each time
+ * twice as long. Whoever ends it may be another node, or roll back, and then nobody says so.
+ */
+const LOOK_AGAIN_MS = 2
 /** How often the place reached is written down; after a crash at most this much is told again. */
 const REMEMBER_MS = 2_000
 
@@ -25,37 +30,50 @@ export async function relayEvents(
 ): Promise<EventRelay> {
   let at: LogPosition = (await readCursor(deps.db, reader)) ?? (await logEnd(deps.db))
   let rememberedAt = Date.now()
-  let isAwake = false
+  let isReading = false
   let wasWoken = false
   let isStopped = false
+  let lookAgainMs = LOOK_AGAIN_MS
   let running: Promise<void> = Promise.resolve()
   let timer: NodeJS.Timeout | undefined
 
-  const readOn = async () => {
+  const remember = async () => {
+    if (Date.now() - rememberedAt <= REMEMBER_MS) return
+    rememberedAt = Date.now()
+    await writeCursor(deps.db, reader, at)
+  }
+  /** Answers whether something was seen that cannot be told of yet. */
+  const readOn = async (): Promise<boolean> => {
     for (;;) {
-      const events = await eventsAfter(deps.db, at, BATCH)
+      const found = await eventsAfter(deps.db, at, BATCH)
+      const events = found.filter((event) => event.isSettled)
       const last = events.at(-1)
-      if (!last) break
+      if (!last) return found.length > 0
       await handle(events)
       at = { xid: last.xid, position: last.position }
-      if (Date.now() - rememberedAt > REMEMBER_MS) {
-        rememberedAt = Date.now()
-        await writeCursor(deps.db, reader, at)
-      }
+      await remember()
+      if (events.length < found.length) return true
+      if (events.length < BATCH && !wasWoken) return false
+      wasWoken = false
     }
   }
   const run = () => {
     clearTimeout(timer)
     if (isStopped) return
-    wasWoken = isAwake
-    if (isAwake) return
-    isAwake = true
+    wasWoken = isReading
+    if (isReading) return
+    isReading = true
     running = readOn()
-      .catch((error: unknown) => deps.log.warn({ err: error, reader }, 'the event log could not be read; trying again'))
-      .finally(() => {
-        isAwake = false
-        if (!isStopped) timer = setTimeout(run, wasWoken ? 0 : POLL_MS)
-        wasWoken = false
+      .catch((error: unknown) => {
+        deps.log.warn({ err: error, reader }, 'the event log could not be read; trying again')
+        return false
+      })
+      .then((isHeldUp) => {
+        isReading = false
+        if (isStopped) return
+        if (wasWoken) return run()
+        timer = setTimeout(run, isHeldUp ? lookAgainMs : POLL_MS)
+        lookAgainMs = isHeldUp ? Math.min(lookAgainMs * 2, POLL_MS) : LOOK_AGAIN_MS
       })
   }
   run()
