@@ -78,7 +78,13 @@ async function serveZones(deps: AppDeps, committed: () => void) {
   const services = (await deps.catalog.zones()).filter((zone) => deps.zoneIds.includes(zone.id))
   const fleet = createFleet({ aroundLat: services[0]?.polygon[0]?.[0]?.[1] ?? 0 })
   const positions = createPositions({ ...deps, log: log.child({ room: 'positions' }), fleet, retentionDays: deps.breadcrumbDays })
-  const snapshots = keepSnapshots({ ...deps, log: log.child({ room: 'dispatch' }), days: deps.decisionDays })
+  const bytes = deps.metrics.counter('doorstep_decision_snapshot_bytes_total', 'What decisions were made from, compressed')
+  const snapshots = keepSnapshots({
+    ...deps,
+    log: log.child({ room: 'dispatch' }),
+    days: deps.decisionDays,
+    kept: (size) => bytes.inc(size),
+  })
   const zoneDeps: ZoneDeps = {
     ...deps,
     snapshots,

@@ -7,7 +7,16 @@ import { createCatalog } from '../../server/src/catalog/index.ts'
 import type { PolicySettings } from '../../server/src/dispatch/index.ts'
 import { insertDrivers } from '../../server/src/drivers/index.ts'
 import { moveDriver, slotOf } from '../../server/src/fleet/index.ts'
-import { createLog, createMetrics, inTransaction, manualClock, newId, silentLog } from '../../server/src/platform/index.ts'
+import {
+  createLog,
+  createMetrics,
+  type Database,
+  inTransaction,
+  type Metrics,
+  manualClock,
+  newId,
+  silentLog,
+} from '../../server/src/platform/index.ts'
 import { createTestDatabase } from '../../server/src/platform/testing.ts'
 import { straightLineRouter } from '../../server/src/routing/index.ts'
 
@@ -43,6 +52,9 @@ function plainTravel(): CityTravel {
 /** A whole node on a database of its own, with one zone, two merchants, three drivers and a clock that the test moves. */
 export interface TestHouse {
   app: App
+  db: Database
+  databaseUrl: string
+  metrics: Metrics
   clock: ReturnType<typeof manualClock>
   zoneId: ZoneId
   place: LatLon
@@ -118,6 +130,7 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
       throw error
     },
   })
+  const metrics = createMetrics()
   const app = await createApp({
     db,
     clock,
@@ -126,7 +139,7 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
     accounts,
     rateLimiter: rateLimiters(),
     catalog,
-    metrics: createMetrics(),
+    metrics,
     nodeId: 'test',
     zoneIds: [zoneId],
     router: straightLineRouter(),
@@ -158,6 +171,9 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
   let seq = 0
   return {
     app,
+    db,
+    databaseUrl: database.url,
+    metrics,
     clock,
     zoneId,
     driverIds,

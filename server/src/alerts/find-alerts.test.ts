@@ -3,9 +3,13 @@ import { findAlerts, type WatchedDriver, type WatchedOrder } from './find-alerts
 
 const MINUTE = 60_000
 const NOW = 100 * MINUTE
-const order = (id: string, change: object = {}, predictedMs: number | null = NOW): WatchedOrder =>
+const order = (id: string, change: object = {}, predictedMs: number | null = NOW, more: object = {}): WatchedOrder =>
   ({
     predictedMs,
+    suggestedSinceMs: null,
+    cannotKeepPin: null,
+    isStaffsTurn: false,
+    ...more,
     order: {
       id,
       number: 1,
@@ -16,7 +20,8 @@ const order = (id: string, change: object = {}, predictedMs: number | null = NOW
       delivery: 'assigned',
       acceptedAt: 90 * MINUTE,
       noDriverAt: null,
-      kitchenReadyAt: NOW,
+      kitchenReadyAt: NOW - 1,
+      readyAt: null,
       promisedAt: NOW + 20 * MINUTE,
       ...change,
     },
@@ -49,6 +54,22 @@ describe('alerts', () => {
     expect(classes([order('a', { driverId: null })])).toEqual(['unassigned'])
     expect(classes([order('a', { driverId: null, acceptedAt: NOW - MINUTE })])).toEqual([])
     expect(classes([order('a', { driverId: null, acceptedAt: NOW - MINUTE, noDriverAt: NOW })])).toEqual(['unassigned'])
+  })
+
+  test('leave an order alone whose driver is told late on purpose, until its food is ready; staff who choose are told before', () => {
+    const cooking = { driverId: null, kitchenReadyAt: NOW + 4 * MINUTE }
+    expect(classes([order('a', cooking)])).toEqual([])
+    expect(classes([order('a', { ...cooking, readyAt: NOW - 1 })])).toEqual(['unassigned'])
+    expect(classes([order('a', cooking, NOW, { isStaffsTurn: true })])).toEqual(['unassigned'])
+    expect(classes([order('a', { ...cooking, kitchenReadyAt: NOW + 6 * MINUTE }, NOW, { isStaffsTurn: true })])).toEqual([])
+  })
+
+  test('name a suggestion that nobody looks at, and a pin that cannot be kept', () => {
+    const open = { driverId: null, kitchenReadyAt: NOW + 10 * MINUTE }
+    expect(classes([order('a', open, NOW, { suggestedSinceMs: NOW - 29_000 })])).toEqual([])
+    expect(classes([order('a', open, NOW, { suggestedSinceMs: NOW - 31_000 })])).toEqual(['unassigned'])
+    const [alert] = findAlerts([order('a', open, NOW, { cannotKeepPin: 'Bruno' })], [], NOW)
+    expect(alert).toMatchObject({ id: 'unassigned:a', text: '#1 is only for Bruno, who cannot take it' })
   })
 
   test('tell late from about to be late by the predicted time', () => {

@@ -5,8 +5,12 @@ import type { OrderRow } from '../orders/index.ts'
 
 /** When something counts as going wrong; seconds. */
 export const ALERT_AFTER = {
-  /** An order the kitchen has taken on without a driver. */
+  /** An order whose food is ready, or nearly where staff choose the drivers, without a driver; and not sooner after the kitchen took it on. */
   unassignedS: 180,
+  /** Where staff choose the drivers they are told this long before the food is ready. */
+  chooseBeforeReadyS: 300,
+  /** What the planner suggests waits for staff. */
+  suggestedS: 30,
   /** Less slack than this. */
   riskSlackS: 180,
   /** A driver with stops who has not moved, away from any of them. */
@@ -24,6 +28,12 @@ const AT_STOP_M = 60
 export interface WatchedOrder {
   order: OrderRow
   predictedMs: number | null
+  /** Since when a suggestion of the planner waits for staff. */
+  suggestedSinceMs: number | null
+  /** The name of the driver it is pinned to, where that one cannot have it. */
+  cannotKeepPin: string | null
+  /** Drivers are chosen by staff, not by the planner. */
+  isStaffsTurn: boolean
 }
 
 /** A driver on shift: the last fix, and since when they have been where they are. */
@@ -104,7 +114,25 @@ function isKitchenSlow(order: OrderRow, nowMs: number): boolean {
   return isCooking && !isCarried(order) && nowMs - order.kitchenReadyAt > ALERT_AFTER.merchantSlowS * 1000
 }
 
-function orderAlert({ order, predictedMs }: WatchedOrder, isExplained: boolean, nowMs: number): Alert | null {
+/** Why an order without a driver needs staff, and since when; null while everything takes its course. */
+function missingDriver(watched: WatchedOrder, nowMs: number): { sinceMs: number; text: string } | null {
+  const { order, suggestedSinceMs, cannotKeepPin, isStaffsTurn } = watched
+  const { acceptedAt, noDriverAt, readyAt, kitchenReadyAt } = order
+  if (cannotKeepPin !== null) return { sinceMs: noDriverAt ?? nowMs, text: ` is only for ${cannotKeepPin}, who cannot take it` }
+  if (noDriverAt !== null) return { sinceMs: noDriverAt, text: ': no driver found' }
+  if (suggestedSinceMs !== null && nowMs - suggestedSinceMs > ALERT_AFTER.suggestedS * 1000)
+    return { sinceMs: suggestedSinceMs, text: ' waits for you to choose its driver' }
+  if (acceptedAt === null) return null
+  // A driver is told late on purpose, so nothing is amiss before the food is ready.
+  const aheadMs = isStaffsTurn ? ALERT_AFTER.chooseBeforeReadyS * 1000 : 0
+  const dueMs = Math.max(acceptedAt, Math.min(readyAt ?? Number.POSITIVE_INFINITY, kitchenReadyAt) - aheadMs)
+  return nowMs > Math.max(acceptedAt + ALERT_AFTER.unassignedS * 1000, dueMs)
+    ? { sinceMs: dueMs, text: ' has no driver yet' }
+    : null
+}
+
+function orderAlert(watched: WatchedOrder, isExplained: boolean, nowMs: number): Alert | null {
+  const { order, predictedMs } = watched
   const about = { orderIds: [order.id], driverId: order.driverId, merchantId: order.merchantId }
   const name = `#${order.number}`
   const alert = (kind: Alert['class'], sinceMs: number, text: string): Alert => ({
@@ -114,12 +142,8 @@ function orderAlert({ order, predictedMs }: WatchedOrder, isExplained: boolean, 
     sinceMs,
     text,
   })
-  if (order.driverId === null && order.noDriverAt !== null)
-    return alert('unassigned', order.noDriverAt, `${name}: no driver took it`)
-  const waitingSince = order.acceptedAt
-  if (order.driverId === null && waitingSince !== null && nowMs - waitingSince > ALERT_AFTER.unassignedS * 1000) {
-    return alert('unassigned', waitingSince, `${name} has no driver yet`)
-  }
+  const missing = order.driverId === null ? missingDriver(watched, nowMs) : null
+  if (missing) return alert('unassigned', missing.sinceMs, `${name}${missing.text}`)
   // The cause is alerted once; the orders behind it are named there.
   if (isExplained) return null
   const expectedMs = Math.max(predictedMs ?? 0, nowMs)

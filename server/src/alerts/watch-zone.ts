@@ -1,7 +1,8 @@
 import type { Alert } from '@doorstep/shared/contract'
-import { type DriverId, distanceM, type LatLon } from '@doorstep/shared/domain'
+import { type DriverId, distanceM, type LatLon, type OrderId } from '@doorstep/shared/domain'
+import type { OrderRow } from '../orders/index.ts'
 import { placeOfStop, type TrackedZone, type Tracker } from '../tracking/index.ts'
-import { findAlerts, type WatchedDriver } from './find-alerts.ts'
+import { findAlerts, type WatchedDriver, type WatchedOrder } from './find-alerts.ts'
 
 /** The alerts of a zone, looked at again and again; each keeps the moment it was first seen until it clears. */
 export interface ZoneAlerts {
@@ -10,12 +11,23 @@ export interface ZoneAlerts {
   look(): { raised: Alert[]; cleared: string[] }
 }
 
+/** What dispatch knows about orders that nobody has yet. */
+export interface PlanHints {
+  /** How late the planner expects an order to be, in seconds; null for not late, or not known here. */
+  lateS(id: OrderId): number | null
+  /** Whether the driver an order is pinned to cannot have it. */
+  cannotKeepPin(id: OrderId): boolean
+  /** Whether drivers are chosen by staff, not by the planner. */
+  isStaffsTurn(): boolean
+}
+
 /** Moving less than this since the last look is standing still (GPS wanders by some metres). */
 const STILL_M = 25
 
 /** Watches a zone for what is going wrong. */
-export function watchZone(tracker: Tracker, zone: TrackedZone): ZoneAlerts {
+export function watchZone(tracker: Tracker, zone: TrackedZone, hints: PlanHints): ZoneAlerts {
   let known = new Map<string, Alert>()
+  let suggested = new Map<string, number>()
   const anchors = new Map<DriverId, { place: LatLon; stops: string; sinceMs: number }>()
 
   const watchDrivers = (nowMs: number): WatchedDriver[] =>
@@ -42,14 +54,36 @@ export function watchZone(tracker: Tracker, zone: TrackedZone): ZoneAlerts {
         }
       })
 
+  const watchOrders = (nowMs: number): WatchedOrder[] => {
+    const open = [...zone.state.orders.values()].filter((order) => order.endedAt === null)
+    const waiting = open.filter((order) => order.proposalDecisionId !== null && order.proposalActsAt === null)
+    suggested = new Map(waiting.map(({ proposalDecisionId: id }) => [id!, suggested.get(id!) ?? nowMs]))
+    return open.map((order) => ({
+      order,
+      predictedMs: expectedMs(order),
+      suggestedSinceMs: suggested.get(order.proposalDecisionId ?? '') ?? null,
+      cannotKeepPin: unkeptPin(order),
+      isStaffsTurn: hints.isStaffsTurn(),
+    }))
+  }
+  /** The later of what the way and the kitchen say, and what the planner expects of an order nobody has. */
+  const expectedMs = (order: OrderRow): number | null => {
+    const dropMs = tracker.eta(order)?.dropMs ?? null
+    const lateS = order.driverId === null ? hints.lateS(order.id) : null
+    return lateS === null ? dropMs : Math.max(dropMs ?? 0, order.promisedAt + lateS * 1000)
+  }
+  /** A node that does not plan sees it by the searches that found nobody. */
+  const unkeptPin = (order: OrderRow): string | null => {
+    if (order.pinnedDriverId === null || order.driverId !== null || order.isHeld) return null
+    const isUnkept = hints.cannotKeepPin(order.id) || order.nextAttemptAt !== null || order.noDriverAt !== null
+    return isUnkept ? (zone.state.drivers.get(order.pinnedDriverId)?.name ?? 'one driver') : null
+  }
+
   return {
     current: () => [...known.values()],
     look() {
       const nowMs = tracker.clock.nowMs()
-      const orders = [...zone.state.orders.values()]
-        .filter((order) => order.endedAt === null)
-        .map((order) => ({ order, predictedMs: tracker.eta(order)?.dropMs ?? null }))
-      const found = findAlerts(orders, watchDrivers(nowMs), nowMs).map((alert) => ({
+      const found = findAlerts(watchOrders(nowMs), watchDrivers(nowMs), nowMs).map((alert) => ({
         ...alert,
         sinceMs: known.get(alert.id)?.sinceMs ?? alert.sinceMs,
       }))

@@ -158,7 +158,12 @@ export function watchForAlerts(
   served: ServedZone,
   changed: (change: ReturnType<ZoneAlerts['look']>) => void,
 ): ZoneAlerts & { stop(): void } {
-  const alerts = watchZone(tracker, tracker.zones.get(served.zone.id)!)
+  const { planned } = served
+  const alerts = watchZone(tracker, tracker.zones.get(served.zone.id)!, {
+    lateS: (id) => planned.warning(id)?.lateS ?? null,
+    cannotKeepPin: (id) => planned.warning(id)?.reason === 'pin_cannot_be_kept',
+    isStaffsTurn: () => ['shadow', 'suggest'].includes(served.policy().autonomy),
+  })
   const look = () => {
     const change = alerts.look()
     if (change.raised.length + change.cleared.length > 0) changed(change)

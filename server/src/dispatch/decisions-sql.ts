@@ -38,6 +38,13 @@ export function decisionsOfOrder(sql: Sql, orderId: OrderId): Promise<DecisionRo
     from decisions where order_id = ${orderId} order by at desc, id desc limit 50`
 }
 
+/** The decisions of the order with a number, newest first. */
+export function decisionsOfNumber(sql: Sql, number: number): Promise<DecisionRow[]> {
+  return sql<DecisionRow[]>`
+    select d.id, d.zone_id, d.order_id, d.at, d.policy, d.kind, d.driver_id, d.snapshot_hash, d.explanation
+    from decisions d join orders o on o.id = d.order_id where o.number = ${number} order by d.at desc, d.id desc limit 50`
+}
+
 /** One decision. */
 export async function findDecision(sql: Sql, id: string): Promise<DecisionRow | undefined> {
   const [row] = await sql<DecisionRow[]>`

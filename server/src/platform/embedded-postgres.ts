@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { lockFolder } from './folder-lock.ts'
+import { isFolderInUse, lockFolder } from './folder-lock.ts'
 import { freePort } from './free-port.ts'
 import { connectPostgres } from './postgres.ts'
 import { findPostgresBinaries } from './postgres-binaries.ts'
@@ -182,4 +182,15 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     unlock()
     throw error
   }
+}
+
+/**
+ * The PostgreSQL of a folder for somebody who only looks: the one a running server has started, or else started for as
+ * long as this takes. Throws where there is none yet.
+ */
+export async function joinEmbeddedPostgres(folder: string): Promise<Pick<EmbeddedPostgres, 'url' | 'stop'>> {
+  if (!existsSync(join(folder, 'made'))) throw new Error(`there is no database in ${folder} yet`)
+  if (!isFolderInUse(folder)) return startEmbeddedPostgres({ folder })
+  const [password, port] = ['password', 'port'].map((name) => readFileSync(join(folder, name), 'utf8').trim())
+  return { url: `postgres://doorstep:${password}@127.0.0.1:${port}/doorstep`, stop: async () => {} }
 }

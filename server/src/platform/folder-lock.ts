@@ -17,6 +17,16 @@ function readOwner(file: string): z.infer<typeof owner> | undefined {
   return parsed.success ? parsed.data : undefined
 }
 
+/** The living process, other than this one, that has a folder to itself. */
+function otherOwner(folder: string): number | undefined {
+  const other = readOwner(join(folder, 'owner.json'))
+  const isThere = other && other.pid !== process.pid && isAlive(other.pid) && startOf(other.pid) === other.start
+  return isThere ? other.pid : undefined
+}
+
+/** Whether another process that lives uses a folder. */
+export const isFolderInUse = (folder: string): boolean => otherOwner(folder) !== undefined
+
 /**
  * Makes this process the only one that uses a folder; the answer gives it up. A lock left by a process that was
  * killed counts for nothing. Throws when another process that lives holds it.
@@ -24,9 +34,9 @@ function readOwner(file: string): z.infer<typeof owner> | undefined {
 export function lockFolder(folder: string): () => void {
   const file = join(folder, 'owner.json')
   mkdirSync(folder, { recursive: true })
-  const other = readOwner(file)
-  if (other && other.pid !== process.pid && isAlive(other.pid) && startOf(other.pid) === other.start) {
-    throw new Error(`another Doorstep (process ${other.pid}) is running on ${folder}; stop it first, or give it its own folder`)
+  const other = otherOwner(folder)
+  if (other !== undefined) {
+    throw new Error(`another Doorstep (process ${other}) is running on ${folder}; stop it first, or give it its own folder`)
   }
   writeFileSync(file, JSON.stringify({ pid: process.pid, start: startOf(process.pid) }))
   return () => rmSync(file, { force: true })

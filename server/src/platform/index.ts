@@ -2,7 +2,13 @@
 // Nothing here knows what an order is, and nothing here is a singleton: main.ts makes each once and passes it on.
 export { AppError } from './app-error.ts'
 export { type Clock, manualClock, systemClock } from './clock.ts'
-export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './embedded-postgres.ts'
+export {
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+  joinEmbeddedPostgres,
+  startEmbeddedPostgres,
+} from './embedded-postgres.ts'
+export { isFolderInUse } from './folder-lock.ts'
 export { freePort } from './free-port.ts'
 export { holdLease, type Lease, type LeaseOptions } from './lease.ts'
 export { createLog, type Log, type LogOptions, silentLog } from './log.ts'
