@@ -19,6 +19,7 @@ const POSTGRES_EPOCH_MS = 946_684_800_000
  * refuses a COPY, or is lost during it, so a statement after it in the same transaction asks.
  */
 export async function copyChunks(db: Database, chunks: readonly BreadcrumbChunk[]): Promise<void> {
+  if (chunks.length === 0) return
   await db.begin(async (sql) => {
     const stream =
       await sql`copy breadcrumbs (driver_id, zone_id, started_at, fix_count, fixes) from stdin with (format binary)`.writable()
@@ -60,7 +61,24 @@ function encodeCopy(chunks: readonly BreadcrumbChunk[]): Buffer {
   return out
 }
 
-/** A driver's recorded way between two moments, oldest first. */
+/** Those of the chunks that are not written down yet: after a write of which the answer was lost. */
+export async function notYetWritten(sql: Sql, chunks: readonly BreadcrumbChunk[]): Promise<BreadcrumbChunk[]> {
+  const rows = await sql<{ n: number }[]>`
+    select chunk.n::int as n
+    from unnest(
+      ${chunks.map((chunk) => chunk.driverId)}::uuid[],
+      ${chunks.map((chunk) => new Date(Math.round(chunk.startedMs)).toISOString())}::timestamptz[],
+      ${chunks.map((chunk) => chunk.count)}::int[]) with ordinality as chunk (driver_id, started_at, fix_count, n)
+    join breadcrumbs as there
+      on there.driver_id = chunk.driver_id and there.started_at = chunk.started_at and there.fix_count = chunk.fix_count`
+  const written = new Set(rows.map((row) => row.n - 1))
+  return chunks.filter((_, i) => !written.has(i))
+}
+
+/**
+ * A driver's recorded way between two moments, oldest first, each moment once: of a driver who changed nodes within a minute
+ * the chunks overlap, and a fix that was sent to both is in both.
+ */
 export async function breadcrumbsOf(sql: Sql, driverId: DriverId, fromMs: number, toMs: number): Promise<Crumb[]> {
   const rows = await sql<{ startedAt: number; fixes: Uint8Array }[]>`
     select started_at, fixes from breadcrumbs
@@ -68,5 +86,6 @@ export async function breadcrumbsOf(sql: Sql, driverId: DriverId, fromMs: number
       and started_at between ${fromMs - 65_535}::timestamptz and ${toMs}::timestamptz
     order by started_at`
   const crumbs = rows.flatMap((row) => readCrumbs(row.fixes, row.startedAt))
-  return crumbs.filter((crumb) => crumb.atMs >= fromMs && crumb.atMs <= toMs)
+  const way = crumbs.filter((crumb) => crumb.atMs >= fromMs && crumb.atMs <= toMs).sort((a, b) => a.atMs - b.atMs)
+  return way.filter((crumb, i) => crumb.atMs !== way[i - 1]?.atMs)
 }

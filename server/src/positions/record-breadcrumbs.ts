@@ -1,6 +1,6 @@
 import { type Clock, type Database, dayOf, dropPartitionsBefore, ensurePartition, type Log } from '../platform/index.ts'
 import { CHUNK_MS, type Crumb } from './breadcrumb-chunk.ts'
-import { type BreadcrumbChunk, copyChunks } from './breadcrumbs-sql.ts'
+import { type BreadcrumbChunk, copyChunks, notYetWritten } from './breadcrumbs-sql.ts'
 import { crumbPacker } from './pack-breadcrumbs.ts'
 
 /** Closed chunks are written this often, all in one COPY. */
@@ -29,12 +29,15 @@ export interface RecorderDeps {
 
 /**
  * Packs fixes by driver and minute and writes them in batches; a crash costs the minute that was being packed. While the
- * database is away chunks wait, within bounds. Makes the partitions of today and tomorrow, and drops those past retention.
+ * database is away chunks wait, within bounds; a batch whose answer was lost is not written twice. Makes the partitions of
+ * today and tomorrow, and drops those past retention.
  */
 export function recordBreadcrumbs(deps: RecorderDeps): BreadcrumbRecorder {
   const { db, clock, log } = deps
   const partitions = new Set<number>()
   let waiting: BreadcrumbChunk[] = []
+  /** So many of those waiting were sent once already, and nobody knows whether they arrived. */
+  let doubtful = 0
   let tidiedDayMs = 0
   let isStopped = false
   let cancel = () => {}
@@ -57,19 +60,22 @@ export function recordBreadcrumbs(deps: RecorderDeps): BreadcrumbRecorder {
     waiting = []
     try {
       for (const dayMs of new Set(batch.map((chunk) => dayOf(chunk.startedMs)))) await makePartition(dayMs)
-      await copyChunks(db, batch)
+      const again = doubtful > 0 ? await notYetWritten(db, batch.slice(0, doubtful)) : []
+      await copyChunks(db, [...again, ...batch.slice(doubtful)])
+      doubtful = 0
       deps.onWritten(batch.length)
     } catch (error) {
       waiting = [...batch, ...waiting]
       const lost = waiting.splice(0, Math.max(0, waiting.length - MOST_WAITING))
+      doubtful = Math.max(0, batch.length - lost.length)
       deps.onLost(lost.length)
       throw error
     }
   }
   const turn = async () => {
     const nowMs = clock.nowMs()
-    packer.closeBefore(nowMs - CHUNK_MS)
     try {
+      packer.closeBefore(nowMs - CHUNK_MS)
       await write()
       if (dayOf(nowMs) !== tidiedDayMs) await tidy(dayOf(nowMs))
     } catch (error) {
