@@ -1,5 +1,6 @@
 import type { Rng } from '@doorstep/shared/domain'
-import { candidatesOf, type Insertions, insertionCell, routeWith } from './insertions.ts'
+import { routeWith } from './best-position.ts'
+import { candidatesOf, type Insertions, insertionCell } from './insertions.ts'
 import { type Routes, setDriver, setRoute, unplannedCost } from './routes.ts'
 
 /** An order waiting to be put in, with its best driver as of the routes now. */

@@ -2,6 +2,7 @@ import type { AlertDecision, Decision } from './decision.ts'
 import { explainOrder } from './explain-plan.ts'
 import type { Planned } from './joint-plan.ts'
 import { NOBODY } from './routes.ts'
+import { offeredUntilMs } from './snapshot-index.ts'
 
 /** The decision about an order nobody is told of in this tick: whom it waits for, or that nobody was found. */
 export function leaveOrder(planned: Planned, row: number, slackS: number): Decision {
@@ -19,7 +20,7 @@ export function leaveOrder(planned: Planned, row: number, slackS: number): Decis
     plannedDriverId,
     route: [],
   } as const
-  const pending = Math.max(...order.offers.map((offer) => offer.expiresMs))
+  const pending = offeredUntilMs(order)
   if (pending > nowMs) return { ...wait, reason: 'offer_pending', untilMs: pending }
   if (order.hold) return { ...wait, reason: 'on_hold', untilMs: nowMs + retryS * 1000 }
   if (driver !== NOBODY) return { ...wait, reason: 'later_is_free', untilMs: nowMs + slackS * 1000 }

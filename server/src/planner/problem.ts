@@ -1,13 +1,13 @@
-import type { DriverId, OrderId } from '@doorstep/shared/domain'
+import type { DriverId, OrderId, Vehicle } from '@doorstep/shared/domain'
 import { driverExclusion, type Offered } from './eligibility.ts'
 import { expectedPay, typicalFeeMinor } from './expected-pay.ts'
 import type { JointPolicy } from './policy.ts'
-import { isOpen, type SnapshotIndex } from './snapshot-index.ts'
+import { isOpen, offeredUntilMs, type SnapshotIndex } from './snapshot-index.ts'
 import { timeRoute } from './time-route.ts'
 import type { Place, PlannerDriver, PlannerOrder } from './types.ts'
 
 /** How many further orders of one route have their own pay step. */
-export const PAY_STEPS = 12
+const PAY_STEPS = 12
 
 /** A stop as a number: twice the order's row, plus one for its drop. */
 export type StopCode = number
@@ -22,6 +22,7 @@ export interface Problem {
   placedS: Float64Array
   promisedS: Float64Array
   weight: Float64Array
+  size: Float64Array
   pickupPlace: Int32Array
   dropPlace: Int32Array
   merchant: Int32Array
@@ -33,6 +34,10 @@ export interface Problem {
   rowOf: ReadonlyMap<OrderId, number>
   drivers: readonly PlannerDriver[]
   driverRow: ReadonlyMap<DriverId, number>
+  vehicle: readonly Vehicle[]
+  capacity: Float64Array
+  maxOrders: Int32Array
+  startPlace: Int32Array
   startS: Float64Array
   shiftEndS: Float64Array
   /** Stops each driver already has, how many of them are locked, and what is on board at the start. */
@@ -49,6 +54,11 @@ export interface Problem {
   above: Float64Array
 }
 
+/** What so many further orders cost a driver beyond their minutes, in minor units. */
+export function orderCost(problem: Problem, driver: number, orders: number): number {
+  return problem.orderCosts[driver * (PAY_STEPS + 1) + Math.min(orders, PAY_STEPS)]!
+}
+
 /**
  * Turns a snapshot into rows. Drivers who can be given nothing in this tick are left out, and those who
  * cannot reach what they carry, whose routes have no times.
@@ -62,15 +72,19 @@ export function compileProblem(index: SnapshotIndex, policy: JointPolicy, offere
   for (const order of orders) if (!merchants.has(order.merchantId)) merchants.set(order.merchantId, merchants.size)
   const loose = new Uint8Array(orders.length)
   for (const [row, order] of orders.entries()) if (isPlannable(order, nowMs, policy.maxAttempts)) loose[row] = 1
-  const drivers = index.snapshot.drivers.filter((driver) => {
-    if (driverExclusion(index, policy, driver) !== null || offered.has(driver.id)) return false
-    return seconds(driver.freeAtMs) <= policy.horizonS && Number.isFinite(endOf(index, policy, driver).leaveMs)
-  })
+  const drivers: PlannerDriver[] = []
+  const ends: { place: Place; leaveMs: number }[] = []
+  for (const driver of index.snapshot.drivers) {
+    if (driverExclusion(index, policy, driver) !== null || offered.has(driver.id)) continue
+    const end = endOf(index, policy, driver)
+    if (!(seconds(driver.freeAtMs) <= policy.horizonS && Number.isFinite(end.leaveMs))) continue
+    drivers.push(driver)
+    ends.push(end)
+  }
   const carried = drivers.map((driver) =>
     driver.stops.map((stop) => 2 * rowOf.get(stop.orderId)! + (stop.kind === 'drop' ? 1 : 0)),
   )
   const aboard = carried.map((stops) => stops.filter((code) => code & 1 && !stops.includes(code - 1)).map((code) => code >> 1))
-  const ends = drivers.map((driver) => endOf(index, policy, driver))
   return {
     index,
     policy,
@@ -80,6 +94,7 @@ export function compileProblem(index: SnapshotIndex, policy: JointPolicy, offere
     placedS: floats(orders, (order) => seconds(order.placedMs)),
     promisedS: floats(orders, (order) => seconds(order.promisedMs)),
     weight: floats(orders, (order) => 1 + order.priority),
+    size: floats(orders, (order) => order.size),
     pickupPlace: ints(orders, (order) => order.pickupPlace),
     dropPlace: ints(orders, (order) => order.dropPlace),
     merchant: ints(orders, (order) => merchants.get(order.merchantId)!),
@@ -89,6 +104,10 @@ export function compileProblem(index: SnapshotIndex, policy: JointPolicy, offere
     rowOf,
     drivers,
     driverRow: new Map(drivers.map((driver, row) => [driver.id, row])),
+    vehicle: drivers.map((driver) => driver.vehicle),
+    capacity: floats(drivers, (driver) => driver.capacity),
+    maxOrders: ints(drivers, (driver) => driver.maxOrders),
+    startPlace: ints(drivers, (driver) => driver.place),
     startS: floats(drivers, (driver) => Math.max(0, seconds(driver.freeAtMs))),
     shiftEndS: floats(drivers, (driver) => (driver.shiftEndMs === null ? Infinity : seconds(driver.shiftEndMs))),
     carried,
@@ -123,7 +142,7 @@ function ints<T>(items: readonly T[], value: (item: T, row: number) => number): 
 /** Whether the planner may put the order into a route now: nobody has it, nobody is looking at it, staff do not hold it. */
 function isPlannable(order: PlannerOrder, nowMs: number, maxAttempts: number): boolean {
   if (order.attempts >= maxAttempts) return false
-  return isOpen(order) && !order.hold && order.offers.every((offer) => offer.expiresMs <= nowMs)
+  return isOpen(order) && !order.hold && offeredUntilMs(order) <= nowMs
 }
 
 /** Adds up, per driver, what one, two, … further orders cost beyond the minutes. */

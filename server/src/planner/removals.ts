@@ -1,7 +1,6 @@
 import type { Rng } from '@doorstep/shared/domain'
 import type { Problem } from './problem.ts'
 import { NOBODY, type Routes } from './routes.ts'
-import type { Place } from './types.ts'
 
 /** Chooses up to `count` planned orders to take out and plan again. */
 export type Removal = (problem: Problem, routes: Routes, count: number, rng: Rng) => number[]
@@ -37,9 +36,9 @@ export const removeRelated: Removal = (problem, routes, count, rng) => {
 /** Orders of one merchant, and of the next nearest. */
 export const removeMerchant: Removal = (problem, _routes, count, rng) => {
   const seed = seedOf(problem, rng)
-  const ride = rideOf(problem)
+  const { merchant, pickupPlace, index } = problem
   return mostRelated(problem, seed, count, rng, (order) =>
-    problem.merchant[order] === problem.merchant[seed] ? 0 : ride(problem.pickupPlace[seed]!, problem.pickupPlace[order]!),
+    merchant[order] === merchant[seed] ? 0 : index.km(pickupPlace[seed]!, pickupPlace[order]!),
   )
 }
 
@@ -61,17 +60,14 @@ export const removeRoutes: Removal = (problem, routes, count, rng) => {
   return taken
 }
 
-/** How far apart places are, by some vehicle that is there: only for likeness, never for a route. */
-function rideOf({ index, drivers }: Problem): (from: Place, to: Place) => number {
-  const { vehicle } = drivers[0]!
-  return (from, to) => index.snapshot.travelS(vehicle, from, to)
-}
+/** Seconds a kilometre as the crow flies, at 20 km/h: only for likeness, never for a route. */
+const PACE_S_PER_KM = 180
 
 function relatedness(problem: Problem, routes: Routes, a: number, b: number): number {
-  const ride = rideOf(problem)
-  const apart = ride(problem.pickupPlace[a]!, problem.pickupPlace[b]!) + 0.5 * ride(problem.dropPlace[a]!, problem.dropPlace[b]!)
+  const { km } = problem.index
+  const apartKm = km(problem.pickupPlace[a]!, problem.pickupPlace[b]!) + 0.5 * km(problem.dropPlace[a]!, problem.dropPlace[b]!)
   const sameDriver = routes.driverOf[a] === routes.driverOf[b] ? 0 : 60
-  return apart + 0.5 * Math.abs(problem.readyS[a]! - problem.readyS[b]!) + sameDriver
+  return apartKm * PACE_S_PER_KM + 0.5 * Math.abs(problem.readyS[a]! - problem.readyS[b]!) + sameDriver
 }
 
 /** The seed and those with the least distance to it, each distance blurred by up to half of itself. */

@@ -1,22 +1,30 @@
 import { expectedLater } from './expected-later.ts'
-import { PAY_STEPS, type Problem, type StopCode } from './problem.ts'
+import { orderCost, type Problem, type StopCode } from './problem.ts'
 
 /**
  * The cost of a driver's route in minor units, Infinity where it breaks a rule: load, bundling, shift, reach. Rules bind
  * only where an order of this tick's plan is involved; what a driver already carries is never called impossible.
- * `notBeforeS` keeps the driver from starting towards the first planned stop any earlier.
+ * `notBeforeS` keeps the driver from starting towards the first planned stop any earlier. A route whose minutes alone
+ * cost more than `limit` is not followed to its end and answered as Infinity.
  */
-export function routeCost(problem: Problem, driver: number, stops: readonly StopCode[], length: number, notBeforeS = 0): number {
-  const { policy, loose, readyS, placedS, promisedS, weight, pickupPlace, dropPlace, merchant } = problem
+export function routeCost(
+  problem: Problem,
+  driver: number,
+  stops: readonly StopCode[],
+  length: number,
+  notBeforeS = 0,
+  limit = Infinity,
+): number {
+  const { policy, loose, readyS, placedS, promisedS, weight, size, pickupPlace, dropPlace, merchant } = problem
   const { weights, service, bundling } = policy
-  const { vehicle, capacity, maxOrders } = problem.drivers[driver]!
+  const vehicle = problem.vehicle[driver]!
   const travel = problem.index.snapshot.travelS
   const shiftEndS = problem.shiftEndS[driver]!
   const dropsInShift = policy.shiftEnd === 'last_drop'
   let time = problem.startS[driver]!
-  let place = problem.drivers[driver]!.place
+  let place = problem.startPlace[driver]!
   let load = problem.loadAtStart[driver]!
-  let size = problem.sizeAtStart[driver]!
+  let bulk = problem.sizeAtStart[driver]!
   let looseAboard = 0
   let planned = 0
   let rideS = 0
@@ -31,10 +39,10 @@ export function routeCost(problem: Problem, driver: number, stops: readonly Stop
       time += leg + service.dropBeforeS
       const late = time - promisedS[order]!
       cost += (weight[order]! * ((time - placedS[order]!) * weights.doorPerMin + (late > 0 ? late * weights.latePerMin : 0))) / 60
-      if (isLoose && dropsInShift && time > shiftEndS) return Infinity
+      if ((isLoose && dropsInShift && time > shiftEndS) || cost + (rideS * weights.ridePerMin) / 60 > limit) return Infinity
       time += service.dropAfterS
       load--
-      size -= problem.orders[order]!.size
+      bulk -= size[order]!
       looseAboard -= loose[order]!
       place = dropPlace[order]!
       i++
@@ -53,11 +61,12 @@ export function routeCost(problem: Problem, driver: number, stops: readonly Stop
       if (code & 1 || merchant[other] !== merchant[order]) break
       time = expectedLater(time, readyS[other]!, problem.sigmaS[other]!)
       load++
-      size += problem.orders[other]!.size
+      bulk += size[other]!
       visitLoose += loose[other]!
     }
     if (visitLoose + looseAboard > 0) {
-      if (size > capacity || load > maxOrders || (load > 1 && load > bundling.maxOrders)) return Infinity
+      if (bulk > problem.capacity[driver]! || load > problem.maxOrders[driver]! || (load > 1 && load > bundling.maxOrders))
+        return Infinity
       if (before > 0 && (bundling.mode === 'none' || bundling.mode === 'same_merchant')) return Infinity
       if (before > 0 && bundling.mode === 'nearby_merchants' && leg > bundling.withinS) return Infinity
       if (load > 1 && bundling.mode === 'none') return Infinity
@@ -76,5 +85,5 @@ export function routeCost(problem: Problem, driver: number, stops: readonly Stop
   const busyS = Math.min(time, shiftEndS) - problem.startS[driver]!
   if (busyS > 0) cost += (busyS * weights.busyPerMin) / 60
   cost += (rideS * weights.ridePerMin) / 60
-  return cost + problem.orderCosts[driver * (PAY_STEPS + 1) + Math.min(planned, PAY_STEPS)]!
+  return cost + orderCost(problem, driver, planned)
 }

@@ -1,5 +1,5 @@
 import type { PlannedStop, Term } from './decision.ts'
-import { PAY_STEPS, type Problem } from './problem.ts'
+import { orderCost, type Problem } from './problem.ts'
 
 /** The parts of a route's cost, each in its own unit. */
 interface RouteParts {
@@ -29,11 +29,10 @@ export function routeTerms(
   const old = partsOf(problem, driver, order, before)
   const now = partsOf(problem, driver, order, after)
   const own = problem.weight[order]!
-  const at = driver * (PAY_STEPS + 1) + Math.min(planned, PAY_STEPS - 1)
   const fairness = weights.fairness * problem.above[driver]!
   const risk = 1 - problem.drivers[driver]!.acceptanceRate
   const decline = mode === 'offer' ? weights.decline * risk : 0
-  const pay = problem.orderCosts[at + 1]! - problem.orderCosts[at]! - fairness - decline
+  const pay = orderCost(problem, driver, planned + 1) - orderCost(problem, driver, planned) - fairness - decline
   const min = (code: Term['code'], amount: number, points: number): Term => ({ code, amount, unit: 'min', points })
   return [
     min('click_to_door', now.ownDoorMin, own * weights.doorPerMin * now.ownDoorMin),

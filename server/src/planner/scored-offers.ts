@@ -2,7 +2,7 @@ import type { Decision } from './decision.ts'
 import { type Offered, offeredDrivers } from './eligibility.ts'
 import { explainScores } from './explain-scores.ts'
 import type { ScoredOffersPolicy } from './policy.ts'
-import { byUrgency, isOpen, type SnapshotIndex } from './snapshot-index.ts'
+import { byUrgency, isOpen, offeredUntilMs, type SnapshotIndex } from './snapshot-index.ts'
 import type { PlannerOrder } from './types.ts'
 
 /** One decision per order nobody has: the driver with the best score gets an offer, one order at a time. */
@@ -24,7 +24,7 @@ function decide(index: SnapshotIndex, policy: ScoredOffersPolicy, offered: Offer
     route: [],
     attempt: order.attempts,
   } as const
-  const pending = Math.max(...order.offers.map((offer) => offer.expiresMs))
+  const pending = offeredUntilMs(order)
   if (pending > nowMs) return { ...wait, reason: 'offer_pending', untilMs: pending }
   if (order.hold) return { ...wait, reason: 'on_hold', untilMs: nowMs + policy.retryS * 1000 }
   if (order.attempts >= policy.maxAttempts) {

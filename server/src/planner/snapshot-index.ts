@@ -1,4 +1,5 @@
-import { type DriverId, distanceM, type OrderId } from '@doorstep/shared/domain'
+import type { DriverId, OrderId } from '@doorstep/shared/domain'
+import { greatCircleKm } from './great-circle.ts'
 import type { Place, PlannerDriver, PlannerOrder, Snapshot } from './types.ts'
 
 /** A snapshot with its look-ups made once per tick. */
@@ -20,8 +21,7 @@ export function indexSnapshot(snapshot: Snapshot, nowMs: number): SnapshotIndex 
         throw new Error(`driver ${driver.id} has a stop of ${stop.orderId}, which is not in the snapshot`)
     }
   }
-  const km = snapshot.km ?? ((from: Place, to: Place) => distanceM(snapshot.places[from]!, snapshot.places[to]!) / 1000)
-  return { snapshot, nowMs, orders, drivers, km }
+  return { snapshot, nowMs, orders, drivers, km: snapshot.km ?? greatCircleKm(snapshot.places) }
 }
 
 /** How many orders a driver has now. */
@@ -38,6 +38,13 @@ export function byId<T extends string>(a: T, b: T): number {
 /** The queue: higher priority first, then the longest waiting. */
 export function byUrgency(a: PlannerOrder, b: PlannerOrder): number {
   return b.priority - a.priority || a.placedMs - b.placedMs || byId(a.id, b.id)
+}
+
+/** When the last of an order's offers ends, in milliseconds; -Infinity when it has none. */
+export function offeredUntilMs({ offers }: PlannerOrder): number {
+  let untilMs = -Infinity
+  for (const { expiresMs } of offers) if (expiresMs > untilMs) untilMs = expiresMs
+  return untilMs
 }
 
 /** Whether nobody has the order and staff do not hold it back. */

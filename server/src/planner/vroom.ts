@@ -72,6 +72,9 @@ interface VroomStep {
   delay: number
 }
 
+/** What a kilometre counts for where only times are known: 20 km/h. */
+const SECONDS_PER_KM = 180
+
 /** The weights make the planner minimise riding seconds after serving all and being in time. */
 const RIDING_ONLY = {
   doorPerMin: 0,
@@ -103,12 +106,14 @@ export function readVroom(problem: VroomProblem, iterations: number): Result<Vro
     drivers: problem.vehicles.map((vehicle) => driverOf(vehicle, profiles.indexOf(vehicle.profile ?? 'car'))),
     places: [],
     travelS: (vehicle, from, to) => matrices[VEHICLES.indexOf(vehicle)]![from]![to]!,
-    km: () => 0,
+    // No places, only times: what is far is what takes long, and nothing is too far.
+    km: (from, to) => matrices[0]![from]![to]! / SECONDS_PER_KM,
     previous: null,
   }
   const policy: JointPolicy = {
     ...JOINT,
     mode: 'assign',
+    radiusKm: Number.MAX_SAFE_INTEGER,
     horizonS: Number.MAX_SAFE_INTEGER,
     bundling: { mode: 'any', maxOrders: 1000, withinS: 0 },
     service: {
