@@ -6,6 +6,7 @@ import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writ
 import { constants } from 'node:os'
 import { delimiter, dirname, join, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { patchPackages } from './patch-packages.mjs'
 
 const windows = process.platform === 'win32'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -140,6 +141,7 @@ if (!isInstalled()) {
   await install()
   rmSync(installLock, { force: true })
 }
+patchPackages()
 // The child has a group of its own, so that a Ctrl+C reaches it once, through supervise(), and not the database under it.
 // It ends with this process even when this process is killed outright: see end-with-parent.mjs.
 const child = spawn(

@@ -4,6 +4,8 @@ import type { Believed } from './watchers.ts'
 /** A subscriber's belief that the database does not share. */
 export interface Difference {
   who: string
+  /** How its connection is. */
+  live: string
   /** What it is about: an order's or a driver's id. */
   id: string
   what: string
@@ -17,10 +19,13 @@ export function compareBelieved(
 ): Difference[] {
   const orderById = new Map(orders.map((order) => [order.id, order]))
   const driverById = new Map(drivers.map((driver) => [driver.id, driver]))
-  return all.flatMap((seen) => [...ordersOf(seen, orderById), ...missingIn(seen, orders), ...driversOf(seen, driverById)])
+  const found = (seen: Believed) => [...ordersOf(seen, orderById), ...missingIn(seen, orders), ...driversOf(seen, driverById)]
+  return all.flatMap((seen) => found(seen).map((one) => ({ ...one, live: seen.live.state() })))
 }
 
-function ordersOf({ who, orders }: Believed, byId: ReadonlyMap<string, OrderNow>): Difference[] {
+type Found = Omit<Difference, 'live'>
+
+function ordersOf({ who, orders }: Believed, byId: ReadonlyMap<string, OrderNow>): Found[] {
   return [...orders].flatMap(([id, version]) => {
     const order = byId.get(id)
     if (order?.version === version) return []
@@ -28,7 +33,7 @@ function ordersOf({ who, orders }: Believed, byId: ReadonlyMap<string, OrderNow>
   })
 }
 
-function missingIn({ who, orders, covers }: Believed, all: readonly OrderNow[]): Difference[] {
+function missingIn({ who, orders, covers }: Believed, all: readonly OrderNow[]): Found[] {
   if (covers === 'told') return []
   const due = all.filter(({ isOpen, merchantId }) => isOpen && (covers === 'all' || covers.merchantId === merchantId))
   return due
@@ -36,7 +41,7 @@ function missingIn({ who, orders, covers }: Believed, all: readonly OrderNow[]):
     .map(({ id, number, version }) => ({ who, id, what: `does not know order ${number}, at version ${version}` }))
 }
 
-function driversOf({ who, drivers }: Believed, byId: ReadonlyMap<string, DriverNow>): Difference[] {
+function driversOf({ who, drivers }: Believed, byId: ReadonlyMap<string, DriverNow>): Found[] {
   return [...drivers].flatMap(([id, { isOnline, stops, offers }]) => {
     const driver = byId.get(id)
     if (!driver) return [{ who, id, what: `knows a driver ${id} that does not exist` }]

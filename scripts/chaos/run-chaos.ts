@@ -40,6 +40,7 @@ export interface ChaosReport {
 /** How long after the last part is back every subscriber may take to be current. */
 const CURRENT_WITHIN_MS = 30_000
 const LOOK_EVERY_MS = 500
+const SAY_EVERY_MS = 5_000
 const CUSTOMERS = 8
 const MERCHANTS_WATCHED = 6
 const DRIVERS_WATCHED = 12
@@ -65,7 +66,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     const done = await disturbAll(options, cluster, startMs, pids)
     const backMs = Date.now()
     await placing.stop()
-    const differences = await waitUntilCurrent(subscribers, sql)
+    say(`  every order has its answer ${((Date.now() - backMs) / 1_000).toFixed(1)} s after the last part was back`)
+    const differences = await waitUntilCurrent(subscribers, sql, say)
     const currentAfterS = differences.length === 0 ? (Date.now() - backMs) / 1_000 : null
     const invariants = await checkInvariants(sql, placing.book, before)
     for (const { live } of subscribers) live.close()
@@ -162,15 +164,20 @@ async function disturbPart(
   doIt: (one: Disturbance, part: string) => Promise<void>,
 ): Promise<void> {
   for (;;) {
-    await wait(Math.min(untilMs - Date.now(), 3_000 + rng() * 17_000))
+    await wait(Math.max(0, Math.min(untilMs - Date.now(), 3_000 + rng() * 17_000)))
     if (Date.now() >= untilMs - 100) return
     await doIt(chooseDisturbance(rng, part), part)
   }
 }
 
 /** Waits until each thing that a subscriber had wrong was right once; answers what never was. */
-async function waitUntilCurrent(subscribers: readonly Believed[], sql: Reader): Promise<Difference[]> {
+async function waitUntilCurrent(
+  subscribers: readonly Believed[],
+  sql: Reader,
+  say: (line: string) => void,
+): Promise<Difference[]> {
   const untilMs = Date.now() + CURRENT_WITHIN_MS
+  let saidMs = Date.now()
   const keyOf = ({ who, id }: Difference) => `${who} ${id}`
   let wrong: Difference[] | undefined
   for (;;) {
@@ -180,6 +187,10 @@ async function waitUntilCurrent(subscribers: readonly Believed[], sql: Reader): 
     wrong =
       wrong === undefined ? now : now.filter((one) => keys.has(keyOf(one)) && wrong!.some((old) => keyOf(old) === keyOf(one)))
     if (wrong.length === 0 || Date.now() > untilMs) return wrong
+    if (Date.now() - saidMs > SAY_EVERY_MS) {
+      saidMs = Date.now()
+      say(`  not current yet: ${wrong.length}, for instance ${wrong[0]!.who} (${wrong[0]!.live}) ${wrong[0]!.what}`)
+    }
     await wait(LOOK_EVERY_MS)
   }
 }
