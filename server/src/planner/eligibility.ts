@@ -25,6 +25,11 @@ function because(
   return { driverId: driver.id, reason, value, limit }
 }
 
+/** How many orders a driver may hold: the lower of the zone's limit and the driver's own. */
+export function orderLimit({ maxOrdersPerDriver }: CommonPolicy, { maxOrders }: PlannerDriver): number {
+  return maxOrdersPerDriver === null ? maxOrders : Math.min(maxOrders, maxOrdersPerDriver)
+}
+
 /** The first rule that keeps this driver from this order, or null. Distance does not bind a pinned driver. */
 export function exclusionOf(
   index: SnapshotIndex,
@@ -40,7 +45,8 @@ export function exclusionOf(
   const offeredOrder = offered.get(driver.id)
   if (offeredOrder !== undefined && offeredOrder !== order.id) return because(driver, 'has_offer')
   const active = activeOrders(driver)
-  if (active >= driver.maxOrders) return because(driver, 'too_many_orders', active, driver.maxOrders)
+  const limit = orderLimit(policy, driver)
+  if (active >= limit) return because(driver, 'too_many_orders', active, limit)
   return orderExclusion(index, policy, order, driver)
 }
 

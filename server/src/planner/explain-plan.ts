@@ -114,7 +114,7 @@ function whyImpossible(problem: Problem, order: number, driver: PlannerDriver): 
   if (driver.shiftEndMs !== null && last.atMs > driver.shiftEndMs) {
     return because('shift_ends', (last.atMs - problem.index.nowMs) / 1000, (driver.shiftEndMs - problem.index.nowMs) / 1000)
   }
-  return because('too_many_orders', problem.loadAtStart[row]!, driver.maxOrders)
+  return because('too_many_orders', problem.loadAtStart[row]!, problem.maxOrders[row]!)
 }
 
 function candidateOf(problem: Problem, order: number, option: Option, rank: number): Candidate {

@@ -23,6 +23,7 @@ function policyOf(seed: number): JointPolicy {
     mode: seed % 3 === 0 ? 'assign' : 'offer',
     bundling: { mode: BUNDLINGS[seed % 4]!, maxOrders: 1 + (seed % 3), withinS: 300 },
     shiftEnd: seed % 2 === 0 ? 'last_pickup' : 'last_drop',
+    maxOrdersPerDriver: seed % 3 === 1 ? 1 + (seed % 2) : null,
     refuseAfterS: seed % 5 === 0 ? 600 : null,
     guarantee: seed % 2 === 0 ? { perHourMinor: 1500, ordersPerHour: 2 } : null,
     search: { ...JOINT.search, iterations: 8, iterationsPerOrder: 1, iterationsPerFresh: 0 },
@@ -83,6 +84,26 @@ describe('over random towns', () => {
     })
   })
 
+  test('an order on hold waits and says so, and a pin that cannot be kept is an alert beside the decision', () => {
+    const seen = { onHold: 0, gone: 0 }
+    forSeeds(({ snapshot, policy, result }) => {
+      for (const order of snapshot.orders) {
+        if (order.assignedDriverId !== null || order.offers.length > 0) continue
+        const [decision, ...more] = result.decisions.filter((made) => made.kind !== 'alert' && made.orderIds.includes(order.id))
+        expect(more).toEqual([])
+        if (order.hold) expect(decision).toMatchObject({ kind: 'wait', reason: 'on_hold', plannedDriverId: null })
+        if (order.hold) seen.onHold++
+        else if (order.pinnedDriverId === 'gone' && order.attempts < policy.maxAttempts) {
+          expect(['wait', 'give_up']).toContain(decision!.kind)
+          const alerts = result.decisions.filter((made) => made.kind === 'alert' && made.orderIds.includes(order.id))
+          expect(alerts).toMatchObject([{ reason: 'pin_cannot_be_kept' }])
+          seen.gone++
+        }
+      }
+    })
+    expect(Math.min(seen.onHold, seen.gone)).toBeGreaterThan(50)
+  })
+
   test('routes hold what the driver carries, each order once, pickup before drop, locked stops first', () => {
     forSeeds(({ snapshot, result }) => {
       for (const { driverId, stops } of result.plan.routes) {
@@ -110,7 +131,7 @@ describe('over random towns', () => {
           expect(driver.state).toBe('online')
           expect(driver.fixAgeMs).toBeLessThanOrEqual(policy.staleAfterS * 1000)
           const held = new Set([...driver.stops.map((stop) => stop.orderId), ...decision.orderIds])
-          expect(held.size).toBeLessThanOrEqual(driver.maxOrders)
+          expect(held.size).toBeLessThanOrEqual(Math.min(driver.maxOrders, policy.maxOrdersPerDriver ?? Infinity))
           for (const id of decision.orderIds) {
             const order = orders.get(id)!
             expect(order.excluded.map((exclusion) => exclusion.driverId)).not.toContain(driverId)
@@ -156,12 +177,17 @@ describe('over random towns', () => {
   })
 
   test('scored offers give every open order one decision and every driver one offer', () => {
-    forSeeds(({ snapshot }) => {
-      const { decisions } = plan(snapshot, SCORED_OFFERS, T0, seededRng(1))
+    forSeeds(({ snapshot, policy: { maxOrdersPerDriver } }) => {
+      const { decisions } = plan(snapshot, { ...SCORED_OFFERS, maxOrdersPerDriver }, T0, seededRng(1))
       const open = snapshot.orders.filter((order) => order.assignedDriverId === null).map((order) => order.id)
       expect(decisions.flatMap((decision) => decision.orderIds).toSorted()).toEqual(open.toSorted())
       const asked = decisions.flatMap((decision) => (decision.kind === 'offer' ? [decision.driverId] : []))
       expect(new Set(asked).size).toBe(asked.length)
+      for (const { id, stops, maxOrders } of snapshot.drivers) {
+        if (!asked.includes(id)) continue
+        const held = new Set(stops.map((stop) => stop.orderId)).size + 1
+        expect(held).toBeLessThanOrEqual(Math.min(maxOrders, maxOrdersPerDriver ?? Infinity))
+      }
     })
   })
 })

@@ -117,6 +117,54 @@ describe('offers', () => {
   })
 })
 
+describe('how many orders a driver may hold', () => {
+  const twins = [anOrder('a', { readyMs: T0, dropPlace: 5 }), anOrder('b', { readyMs: T0, dropPlace: 6 })]
+  const driver = aDriver('d', { maxOrders: 4 })
+
+  test('is bound by the zone as by the driver', () => {
+    expect(decisionsOf(twins, [driver], { ...assign, maxOrdersPerDriver: 2 })[0]!.orderIds).toHaveLength(2)
+    const decisions = decisionsOf(twins, [driver], { ...assign, maxOrdersPerDriver: 1 })
+    expect(decisions.map((decision) => [decision.kind, decision.orderIds.length])).toEqual([
+      ['assign', 1],
+      ['wait', 1],
+    ])
+  })
+
+  test('is said with its limit where it leaves somebody out', () => {
+    const carried = ['e', 'f'].map((id) => anOrder(id, { assignedDriverId: driver.id, merchantId: 'm9' as MerchantId }))
+    const stops = carried.map((order) => ({ orderId: order.id, kind: 'drop' as const, locked: false }))
+    const decisions = decisionsOf([...twins, ...carried], [{ ...driver, stops, shiftEndMs: null }], {
+      ...assign,
+      maxOrdersPerDriver: 0,
+    })
+    const [why] = decisions[0]!.explanations
+    expect(why!.excluded).toEqual([{ driverId: 'd', reason: 'too_many_orders', value: 2, limit: 0 }])
+  })
+})
+
+describe('priority', () => {
+  const alone = { ...assign, bundling: { ...assign.bundling, mode: 'none' as const } }
+  const near = anOrder('near', { readyMs: T0, dropPlace: 1 })
+  const far = anOrder('far', { readyMs: T0, dropPlace: 4 })
+  const first = (orders: PlannerOrder[], driver = aDriver('d')) =>
+    decisionsOf(orders, [driver], alone).find((decision) => decision.kind === 'assign')?.orderIds
+
+  test('decides who is served first when one driver is there for two', () => {
+    expect(first([near, far])).toEqual(['near'])
+    expect(first([near, { ...far, priority: 3 }])).toEqual(['far'])
+    for (const priority of [1, 2, 3]) {
+      const [early, late] = [anOrder('early', { readyMs: T0, placedMs: at(-1) }), anOrder('late', { readyMs: T0, priority })]
+      expect(first([early, late])).toEqual(['late'])
+    }
+  })
+
+  test('decides who is served at all when the shift ends before both can be', () => {
+    const leaving = aDriver('d', { shiftEndMs: at(12) })
+    expect(first([near, { ...far, priority: 1 }], leaving)).toEqual(['far'])
+    expect(first([{ ...near, priority: 1 }, far], leaving)).toEqual(['near'])
+  })
+})
+
 describe('staff and promises', () => {
   test('a pin beats any distance, and one that cannot be kept is an alert', () => {
     const pinned = anOrder('o', { readyMs: T0, pinnedDriverId: 'far' as DriverId })

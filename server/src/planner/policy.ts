@@ -12,6 +12,8 @@ export interface CommonPolicy {
   /** A driver silent for longer is not offered anything. */
   staleAfterS: number
   radiusKm: number
+  /** Orders a driver may hold at once in this zone, where that is fewer than the driver's own limit; null leaves it to the driver. */
+  maxOrdersPerDriver: number | null
   service: ServiceTimes
   maxAttempts: number
   /** Seconds between searches while nobody is there. */
@@ -111,6 +113,7 @@ export const SCORED_OFFERS: ScoredOffersPolicy = {
   offerTimeoutS: 30,
   staleAfterS: 30,
   radiusKm: 5,
+  maxOrdersPerDriver: null,
   service: DEFAULT_SERVICE,
   nearest: 20,
   maxAttempts: 5,
@@ -125,6 +128,7 @@ export const JOINT: JointPolicy = {
   offerTimeoutS: 30,
   staleAfterS: 30,
   radiusKm: 5,
+  maxOrdersPerDriver: null,
   service: DEFAULT_SERVICE,
   maxAttempts: 5,
   retryS: 10,

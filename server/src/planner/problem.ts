@@ -1,5 +1,5 @@
 import type { DriverId, OrderId, Vehicle } from '@doorstep/shared/domain'
-import { driverExclusion, type Offered } from './eligibility.ts'
+import { driverExclusion, type Offered, orderLimit } from './eligibility.ts'
 import { expectedPay, typicalFeeMinor } from './expected-pay.ts'
 import type { JointPolicy } from './policy.ts'
 import { isOpen, offeredUntilMs, type SnapshotIndex } from './snapshot-index.ts'
@@ -106,7 +106,7 @@ export function compileProblem(index: SnapshotIndex, policy: JointPolicy, offere
     driverRow: new Map(drivers.map((driver, row) => [driver.id, row])),
     vehicle: drivers.map((driver) => driver.vehicle),
     capacity: floats(drivers, (driver) => driver.capacity),
-    maxOrders: ints(drivers, (driver) => driver.maxOrders),
+    maxOrders: ints(drivers, (driver) => orderLimit(policy, driver)),
     startPlace: ints(drivers, (driver) => driver.place),
     startS: floats(drivers, (driver) => Math.max(0, seconds(driver.freeAtMs))),
     shiftEndS: floats(drivers, (driver) => (driver.shiftEndMs === null ? Infinity : seconds(driver.shiftEndMs))),

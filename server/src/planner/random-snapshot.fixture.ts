@@ -9,6 +9,8 @@ export interface TownSize {
   merchants: number
 }
 
+const WHYS = ['declined', 'expired', 'excluded'] as const
+
 /** A town 8 km wide with anything in it that can be: carried, offered, declined, pinned, held, stale, late, full. */
 export function randomSnapshot(rng: Rng, size: TownSize): Snapshot {
   const whole = (below: number) => Math.floor(rng() * below)
@@ -39,7 +41,7 @@ export function randomSnapshot(rng: Rng, size: TownSize): Snapshot {
   const orders = Array.from({ length: size.orders }, (_, i): PlannerOrder => {
     const merchant = whole(merchants.length)
     const placedMs = at(-20 * rng())
-    const exclude = (): OrderExclusion => ({ driverId: someDriver(), why: chance(0.5) ? 'declined' : 'expired' })
+    const exclude = (): OrderExclusion => ({ driverId: someDriver(), why: WHYS[whole(WHYS.length)]! })
     const offer = (): LiveOffer => ({ driverId: someDriver(), expiresMs: T0 + 5000 })
     const usable = drivers.length > 0
     return {
@@ -52,7 +54,7 @@ export function randomSnapshot(rng: Rng, size: TownSize): Snapshot {
       readySigmaS: chance(0.5) ? 0 : 120 * rng(),
       promisedMs: placedMs + 2_400_000,
       size: chance(0.8) ? 1 : 2,
-      priority: chance(0.9) ? 0 : 1,
+      priority: chance(0.8) ? 0 : 1 + whole(3),
       tipMinor: whole(500),
       feeMinor: 300 + whole(400),
       excluded: usable && chance(0.2) ? [exclude()] : [],
@@ -60,8 +62,8 @@ export function randomSnapshot(rng: Rng, size: TownSize): Snapshot {
       retryAtMs: chance(0.9) ? null : T0 + 3000,
       offers: usable && chance(0.1) ? [offer()] : [],
       assignedDriverId: null,
-      pinnedDriverId: usable && chance(0.1) ? someDriver() : null,
-      hold: chance(0.05),
+      pinnedDriverId: chance(0.1) ? (usable && chance(0.8) ? someDriver() : ('gone' as DriverId)) : null,
+      hold: chance(0.08),
     }
   })
   return { ...travelOf(points), ...carrySome(rng, orders, drivers), previous: null }

@@ -69,6 +69,16 @@ describe('who is left out, and why', () => {
     expect(decision!.explanations[0]!.excluded).toMatchObject([{ driverId: 'x', reason }])
   })
 
+  test('the lower of the zone and the driver says how many orders may be held', () => {
+    const held = anOrder('held', { assignedDriverId: 'x' as DriverId })
+    const snapshot = aSnapshot([anOrder('o'), held], [aDriver('x', { ...carrying('held'), maxOrders: 3 })])
+    const reasonWith = (maxOrdersPerDriver: number | null) =>
+      plan(snapshot, { ...SCORED_OFFERS, maxOrdersPerDriver }, T0, seededRng(1)).decisions[0]!.explanations[0]!.excluded[0]
+    expect(reasonWith(1)).toEqual({ driverId: 'x', reason: 'too_many_orders', value: 1, limit: 1 })
+    expect(reasonWith(2)).toBeUndefined()
+    expect(reasonWith(null)).toBeUndefined()
+  })
+
   test('a driver looking at one offer gets no second', () => {
     const drivers = [aDriver('x')]
     const offered = anOrder('o1', { offers: [{ driverId: 'x' as DriverId, expiresMs: T0 + 1000 }] })

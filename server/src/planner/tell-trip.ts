@@ -1,6 +1,7 @@
 import type { DriverId } from '@doorstep/shared/domain'
 import type { Trip } from './commit-routes.ts'
 import type { AssignDecision, Explanation, OfferDecision, OfferManyDecision } from './decision.ts'
+import { orderLimit } from './eligibility.ts'
 import { explainOrder } from './explain-plan.ts'
 import type { Planned } from './joint-plan.ts'
 import { activeOrders } from './snapshot-index.ts'
@@ -22,7 +23,7 @@ export function tellTrip(
   const { mode, offerTimeoutS } = problem.policy
   const { route } = trip
   const driver = problem.drivers[trip.driver]!
-  if (activeOrders(driver) + trip.orders.length > driver.maxOrders) return null
+  if (activeOrders(driver) + trip.orders.length > orderLimit(problem.policy, driver)) return null
   const orders = trip.orders.map((row) => problem.orders[row]!)
   const explanations = trip.orders.map((row) => explainOrder(planned, row))
   const base = { orderIds: orders.map((order) => order.id), explanations, commitByMs: nowMs }
@@ -57,7 +58,7 @@ function alsoAsked({ problem }: Planned, row: number, explanation: Explanation, 
     if (others.length + 1 >= offerMany.drivers || nobody <= 1 - ENOUGH) break
     if (busy.has(candidate.driverId) || candidate.total - best.total > roundCost || !candidate.impact) continue
     const driver = problem.drivers[problem.driverRow.get(candidate.driverId)!]!
-    if (activeOrders(driver) >= driver.maxOrders) continue
+    if (activeOrders(driver) >= orderLimit(problem.policy, driver)) continue
     nobody *= 1 - driver.acceptanceRate
     others.push({ driverId: candidate.driverId, route: candidate.impact.route })
   }
