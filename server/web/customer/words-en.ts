@@ -211,6 +211,10 @@ export const en = {
   },
   slips: {
     noDriver: 'No driver has taken it yet. Our dispatchers have been told and are finding somebody by hand.',
+    cannotBeInTime:
+      'Nobody can be with you by the promised time. Our dispatchers have been told and will bring it as early as it can be, or tell you.',
+    promisedLater: (n: number, promised: string) =>
+      `We promise it by ${promised} now, ${minutes(n)} later than at first. We are sorry.`,
     delayed: (n: number, reason: string | null) => `The kitchen needs ${minutes(n)} more${reason ? `: ${reason}` : '.'}`,
     newDriver: (name: string) => `${name} has taken over and brings it now.`,
     driverLost: 'The driver could not go on. Another one is being found.',

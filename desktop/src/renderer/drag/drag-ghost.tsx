@@ -32,7 +32,7 @@ export function DragGhost() {
     [store],
   )
   return (
-    <div ref={box} className="ghost" hidden={!isDragging} role="status">
+    <div ref={box} className="dragbox" hidden={!isDragging} role="status">
       {isDragging && <Body />}
     </div>
   )

@@ -9,9 +9,9 @@ const KINDS: Record<string, string> = {
   assign: 'given to',
   proposal: 'proposed',
   shadow: 'would have chosen',
-  wait: 'wait',
-  give_up: 'nobody can take it',
-  refuse: 'refused',
+  wait: 'nobody found, tried again later',
+  give_up: 'nobody found, staff and customer told',
+  refuse: 'cannot be in time, staff and customer told',
 }
 
 /** "Offered to Rui T", "Marta chose Rui T". */
@@ -39,6 +39,10 @@ export function compared({ candidates, driverId }: Pick<Decision, 'candidates' |
 /** Who was second best and by how much; for a choice of staff that was not the best, whom the planner had first. */
 export function secondWords(decision: Decision, money: (minor: number) => string): string | null {
   const [chosen, other] = compared(decision)
+  if (decision.kind === 'staff' && chosen && chosen.driverId !== decision.driverId) {
+    const count = decision.candidates.length
+    return `The planner had ${shortName(chosen.driverName)} first, and ${shortName(decision.driverName ?? '')} not among its best ${count}.`
+  }
   if (!chosen || chosen.driverId !== decision.driverId || !other) return null
   const by = chosen.score - other.score
   const isMoney = countsInMoney(decision.policy)

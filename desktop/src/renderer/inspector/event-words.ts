@@ -50,7 +50,7 @@ function wordsOf({ type, data }: OrderEvent, time: ZoneTime, who: string | undef
     case 'order.offer_withdrawn':
       return who ? `Offer to ${who} withdrawn` : 'Offer withdrawn'
     case 'order.no_driver_available':
-      return 'No driver found'
+      return text(data, 'cause') === 'too_late' || text(data, 'cause') === 'nobody_can' ? 'Cannot be in time' : 'No driver found'
     case 'order.assigned':
       return `Assigned${to}`
     case 'order.reassigned':
@@ -70,7 +70,7 @@ function wordsOf({ type, data }: OrderEvent, time: ZoneTime, who: string | undef
       return promisedMs === undefined ? 'Promised later' : `Promised for ${time.hm(promisedMs)}`
     }
     case 'order.proposed':
-      return who ? `${who} proposed` : 'Driver proposed'
+      return data['isWithdrawn'] === true ? 'Proposal withdrawn' : who ? `${who} proposed` : 'Driver proposed'
     case 'order.proposal_vetoed':
       return who ? `${who} ruled out` : 'Proposal refused'
     case 'order.command_undone':

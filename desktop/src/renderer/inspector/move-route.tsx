@@ -28,7 +28,9 @@ export function MoveRoute({ driver }: { driver: BoardDriver }) {
       {isAsked && (
         <>
           <p className="ink2">
-            {movable.length} {movable.length === 1 ? 'order moves' : 'orders move'}, each pickup with its drop
+            {movable.length === 1
+              ? '1 order moves, its pickup with its drop'
+              : `${movable.length} orders move, each pickup with its drop`}
             {carried.length > 0 && `; ${carried.map((order) => `#${order.number}`).join(', ')} picked up already, stays`}
           </p>
           <DriverPicker

@@ -20,7 +20,7 @@ export function ReportSection() {
         </button>
       </h3>
       <p className="ink2" role="status">
-        {done} done{refused > 0 && <b className="c-act">, {refused} refused</b>}
+        {done} done{refused > 0 && <b className="c-act">, {refused} not</b>}
         {report.left > 0 && `, ${report.left} under way`}
       </p>
       <ul>

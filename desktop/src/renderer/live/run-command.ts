@@ -67,7 +67,8 @@ async function send(deps: CommandDeps, order: BoardOrder, wanted: ReturnType<Com
   const blocked = 'blocked' in wanted ? wanted.blocked : blockOf(order, wanted.kind)
   if (blocked !== null || 'blocked' in wanted)
     return { ok: false, short: blocked ?? '', told: { text: `${what} was not changed: ${blocked}`, detail: '' } }
-  const result = await deps.api.command(order, wanted, reason)
+  const first = await deps.api.command(order, wanted, reason)
+  const result = isOnlyProposed(order, wanted, first) ? await deps.api.command(nextOf(order), wanted, reason) : first
   if (result.ok) {
     putOrders(deps.store, [result.value.order])
     return { ok: true, result: result.value }
@@ -75,6 +76,18 @@ async function send(deps: CommandDeps, order: BoardOrder, wanted: ReturnType<Com
   rememberRefusal(deps.store, order, result.error)
   return { ok: false, short: refusalInShort(result.error), told: refusalWords(what, result.error) }
 }
+
+/**
+ * The planner proposes anew every now and then. When that is all that happened since the order was looked at, a command
+ * that does not answer the proposal still means what it meant.
+ */
+function isOnlyProposed(order: BoardOrder, { kind }: OrderCommand, result: Awaited<ReturnType<DispatchApi['command']>>): boolean {
+  if (result.ok || kind === 'accept' || kind === 'veto') return false
+  const { code, change, version } = result.error
+  return code === 'stale_version' && change === 'order.proposed' && version === order.version + 1
+}
+
+const nextOf = (order: BoardOrder): BoardOrder => ({ ...order, version: order.version + 1 })
 
 function rememberRefusal(store: ConsoleStore, { id, version }: BoardOrder, refusal: Refusal): void {
   const text = refusalInShort(refusal)

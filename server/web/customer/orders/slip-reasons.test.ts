@@ -53,6 +53,20 @@ describe('why an order slips', () => {
     expect(slipsOf({ ...order, noDriverAvailable: true } as Seen, log)[0]).toEqual({ kind: 'no_driver' })
   })
 
+  test('a later promise is said with what it was later by, not held against itself; taken back it is as if never said', () => {
+    const log = [event('order.placed', { promisedAtMs: 30 * minute }), event('order.promise_extended')]
+    expect(slipsOf(order, log)).toEqual([{ kind: 'promised_later', minutes: 10, promisedMs: 40 * minute }])
+    expect(slipsOf({ ...order, promisedAtMs: 30 * minute } as Seen, [...log, event('order.command_undone')])).toEqual([])
+  })
+
+  test('an order nobody can bring in time is not called one that nobody took', () => {
+    const without = { ...order, noDriverAvailable: true } as Seen
+    expect(slipsOf(without, [event('order.no_driver_available', { cause: 'too_late' })])[0]).toEqual({
+      kind: 'cannot_be_in_time',
+    })
+    expect(slipsOf(without, [event('order.no_driver_available', { cause: 'nobody_took_it' })])[0]).toEqual({ kind: 'no_driver' })
+  })
+
   test('what has ended needs no explanation any more', () => {
     expect(slipsOf({ ...order, status: 'delivered', eta: null } as Seen, [event('order.delayed', { addedMinutes: 5 })])).toEqual(
       [],

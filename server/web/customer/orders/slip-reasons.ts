@@ -3,6 +3,8 @@ import type { Order, OrderEvent } from '@doorstep/shared/contract'
 /** Why an order comes later, or otherwise, than was said: one entry per cause, the latest of each. */
 export type Slip =
   | { kind: 'no_driver' }
+  | { kind: 'cannot_be_in_time' }
+  | { kind: 'promised_later'; minutes: number; promisedMs: number }
   | { kind: 'delayed'; minutes: number; reason: string | null }
   | { kind: 'new_driver'; name: string }
   | { kind: 'driver_lost' }
@@ -15,8 +17,10 @@ type Seen = Pick<Order, 'status' | 'delivery' | 'noDriverAvailable' | 'driver' |
 export function slipsOf(order: Seen, events: readonly OrderEvent[]): Slip[] {
   if (order.status === 'delivered' || order.status === 'cancelled') return []
   const slips = [delayOf(events), driverChangeOf(order, events)].filter((slip) => slip !== undefined)
-  if (order.noDriverAvailable) slips.push({ kind: 'no_driver' })
-  const promise = promiseOf(order, slips.length > 0)
+  if (order.noDriverAvailable) slips.push({ kind: wasRefused(events) ? 'cannot_be_in_time' : 'no_driver' })
+  const later = laterPromiseOf(order, events)
+  const promise = promiseOf(order, slips.length > 0 && !later)
+  if (later) slips.push(later)
   return promise ? [...slips, promise] : slips
 }
 
@@ -42,7 +46,20 @@ function driverChangeOf(order: Seen, events: readonly OrderEvent[]): Slip | unde
   return before.size > 0 ? { kind: 'new_driver', name: order.driver.name } : undefined
 }
 
+/** Whether nobody was asked because nobody could be there in time. */
+function wasRefused(events: readonly OrderEvent[]): boolean {
+  const cause = events.findLast(({ type }) => type === 'order.no_driver_available')?.data['cause']
+  return cause === 'too_late' || cause === 'nobody_can'
+}
+
 const MINUTE_MS = 60_000
+
+/** A later promise than the first one, given by staff. */
+function laterPromiseOf(order: Seen, events: readonly OrderEvent[]): Slip | undefined {
+  const first = events.find(({ type }) => type === 'order.placed')?.data['promisedAtMs']
+  const minutes = typeof first === 'number' ? Math.round((order.promisedAtMs - first) / MINUTE_MS) : 0
+  return minutes > 0 ? { kind: 'promised_later', minutes, promisedMs: order.promisedAtMs } : undefined
+}
 
 function promiseOf(order: Seen, hasSlipped: boolean): Slip | undefined {
   if (!order.eta) return undefined

@@ -8,6 +8,10 @@ function say(slip: Slip, format: Format): string {
   switch (slip.kind) {
     case 'no_driver':
       return words.slips.noDriver
+    case 'cannot_be_in_time':
+      return words.slips.cannotBeInTime
+    case 'promised_later':
+      return words.slips.promisedLater(slip.minutes, format.time(slip.promisedMs))
     case 'delayed':
       return words.slips.delayed(slip.minutes, slip.reason)
     case 'new_driver':
