@@ -145,7 +145,7 @@ async function watch(
   const unfollow = tracker.onPredicted((zoneId, orderIds, driverIds) => {
     const zone = tracker.zones.get(zoneId)
     if (!zone) return
-    for (const message of forecastMessages({ db, tracker }, zone, { orderIds, driverIds }, gateway.isWatched))
+    for (const message of forecastMessages({ tracker }, zone, { orderIds, driverIds }, gateway.isWatched))
       gateway.push(message)
   })
   return {

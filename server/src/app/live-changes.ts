@@ -1,11 +1,12 @@
 import type { OrderEvent } from '@doorstep/shared/contract'
-import { type DriverId, type MerchantId, type OrderId, orderStatus } from '@doorstep/shared/domain'
+import { type DriverId, type OrderId, orderStatus } from '@doorstep/shared/domain'
 import type { LoggedEvent } from '../bus/index.ts'
 import type { ChangeBody, ParsedTopic, TopicMessage } from '../live/index.ts'
-import type { OrderRow } from '../orders/index.ts'
-import type { Database } from '../platform/index.ts'
+import type { OrderRow, rememberLines } from '../orders/index.ts'
+import type { Database, Principal } from '../platform/index.ts'
 import {
-  describeMerchantOrder,
+  describeKnownMerchantOrder,
+  describeKnownOrder,
   describeOrder,
   offersOf,
   type TrackedZone,
@@ -18,6 +19,7 @@ import {
 export interface ChangeDeps {
   db: Database
   tracker: Tracker
+  linesOf: ReturnType<typeof rememberLines>
 }
 
 /** Whether an event can change what a topic shows: the ids in it say. */
@@ -41,7 +43,7 @@ function withdrawnFrom(data: LoggedEvent['data']): string[] {
 
 /** Who is told of an event: everybody whose topic shows something of it. */
 export async function changesOf(
-  { db, tracker }: ChangeDeps,
+  deps: ChangeDeps,
   zone: TrackedZone,
   event: LoggedEvent,
   isWatched: (topic: string) => boolean,
@@ -51,20 +53,21 @@ export async function changesOf(
     driverId?: DriverId
     previousDriverId?: DriverId
   }
+  const { tracker } = deps
   const driverIds = [driverId, previousDriverId].filter((id): id is DriverId => id !== undefined)
   await zone.state.refresh({ orderIds: orderId ? [orderId] : [], driverIds })
   const order = orderId ? zone.state.find(orderId) : undefined
   const messages: TopicMessage[] = []
   const boardTopic = `zone:${zone.zoneId}:orders`
   if (isWatched(boardTopic)) messages.push({ topic: boardTopic, body: boardUpdate(tracker, zone, event, driverIds) })
-  if (order) messages.push(...orderMessages({ db, tracker }, order, event, isWatched))
+  if (order) messages.push(...orderMessages(deps, order, event, isWatched))
   messages.push(...driverMessages(tracker, zone, event, driverIds).filter(({ topic }) => isWatched(topic)))
   return messages
 }
 
 /** What is told when only a forecast moved: rows of the board, the ETA of an order, the route of a driver. */
 export function forecastMessages(
-  { tracker }: ChangeDeps,
+  { tracker }: Pick<ChangeDeps, 'tracker'>,
   zone: TrackedZone,
   moved: { orderIds: readonly OrderId[]; driverIds: readonly DriverId[] },
   isWatched: (topic: string) => boolean,
@@ -114,27 +117,24 @@ function orderMessages(
   if (isWatched(orderTopic)) {
     messages.push({
       topic: orderTopic,
-      body: async (reader) => ({ ...head, order: await describeOrder(deps.db, deps.tracker, order.id, reader) }),
+      body: async (reader) => ({ ...head, order: await describeFor(deps, order, reader) }),
     })
   }
   const merchantTopic = `merchant:${order.merchantId}`
   if (isWatched(merchantTopic)) {
     const body = async (): Promise<ChangeBody> => ({
       ...head,
-      merchantOrder: await describeMerchantOrder(deps.db, deps.tracker, order.id, kitchenOf(order)),
+      merchantOrder: describeKnownMerchantOrder(deps.tracker, order, await deps.linesOf(order.id)),
     })
     messages.push({ topic: merchantTopic, body })
   }
   return messages
 }
 
-/** Reads an order as its merchant's staff do, whoever of them or of dispatch looks. */
-const kitchenOf = (order: OrderRow) => ({
-  userId: order.customerId,
-  role: 'merchant' as const,
-  name: '',
-  merchantId: order.merchantId as MerchantId,
-})
+/** The order as it was read for this event; its lines are in memory as well, mostly. */
+async function describeFor({ db, tracker, linesOf }: ChangeDeps, order: OrderRow, reader: Principal) {
+  return describeKnownOrder(tracker, order, await linesOf(order.id), reader) ?? describeOrder(db, tracker, order.id, reader)
+}
 
 function driverMessages(tracker: Tracker, zone: TrackedZone, event: LoggedEvent, driverIds: DriverId[]): TopicMessage[] {
   const { orderId } = event.subjects as { orderId?: OrderId }

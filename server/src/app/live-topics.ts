@@ -2,7 +2,7 @@ import type { Alert, DispatchBoard } from '@doorstep/shared/contract'
 import type { DriverId, MerchantId, OrderId, ZoneId } from '@doorstep/shared/domain'
 import type { Catalog } from '../catalog/index.ts'
 import type { LiveTopics } from '../live/index.ts'
-import { findOrder, isParty } from '../orders/index.ts'
+import { findOrder, isParty, rememberLines } from '../orders/index.ts'
 import type { Database, Principal } from '../platform/index.ts'
 import { describeDriver, describeMerchantBoard, describeOrder, type Tracker } from '../tracking/index.ts'
 import { changesOf, mayConcern } from './live-changes.ts'
@@ -19,6 +19,7 @@ export interface TopicDeps {
 /** Who may follow which topic, what it holds, and what events mean for it. */
 export function liveTopics(deps: TopicDeps): LiveTopics {
   const { db, catalog, tracker } = deps
+  const linesOf = rememberLines(db)
   const zoneTopic = {
     open: async (principal: Principal, id: string) =>
       isStaffOf(principal, id) && tracker.zones.has(id as ZoneId) ? { zoneId: id } : null,
@@ -58,7 +59,7 @@ export function liveTopics(deps: TopicDeps): LiveTopics {
     mayConcern,
     async changes(zoneId, event, isWatched) {
       const zone = tracker.zones.get(zoneId as ZoneId)
-      return zone ? changesOf(deps, zone, event, isWatched) : []
+      return zone ? changesOf({ db, tracker, linesOf }, zone, event, isWatched) : []
     },
   }
 }

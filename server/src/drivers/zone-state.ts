@@ -45,6 +45,8 @@ export function createZoneState(sql: Sql, zoneId: ZoneId): ZoneState {
   let reading: Promise<void> = Promise.resolve()
 
   const readAgain = async () => {
+    // What the same burst of events names is read together, whoever asks for it.
+    await new Promise(setImmediate)
     if (!pending) return
     const wanted = pending
     pending = null

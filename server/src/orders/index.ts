@@ -46,4 +46,5 @@ export {
   quoteOrder,
 } from './place-order.ts'
 export { type EventRelay, relayEvents } from './relay-events.ts'
+export { rememberLines } from './remember-lines.ts'
 export { mountOrderRoutes, type OrderRouteDeps } from './routes.ts'

@@ -48,6 +48,11 @@ export async function describeMerchantOrder(
   return toMerchantOrder(tracker, order, await linesOfOrders(sql, [id]), driver)
 }
 
+/** The same of an order that was read a moment ago. */
+export function describeKnownMerchantOrder(tracker: Tracker, order: OrderRow, lines: readonly OrderLineRow[]): MerchantOrder {
+  return toMerchantOrder(tracker, order, lines, driverOf(tracker, order))
+}
+
 function driverOf(tracker: Tracker, order: OrderRow): DriverRow | undefined {
   return order.driverId ? tracker.zones.get(order.zoneId)?.state.drivers.get(order.driverId) : undefined
 }

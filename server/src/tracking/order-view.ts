@@ -1,8 +1,8 @@
 import type { Order, OrderDriver } from '@doorstep/shared/contract'
 import { type DriverId, isCarried, type OrderId, orderStatus, transition } from '@doorstep/shared/domain'
 import { type DriverRow, findDriver } from '../drivers/index.ts'
-import { actionsFor, findPartysOrder, linesOfOrders, type OrderLineRow, type OrderRow } from '../orders/index.ts'
-import type { Principal, Sql } from '../platform/index.ts'
+import { actionsFor, findPartysOrder, isParty, linesOfOrders, type OrderLineRow, type OrderRow } from '../orders/index.ts'
+import { AppError, type Principal, type Sql } from '../platform/index.ts'
 import type { Tracker } from './tracker.ts'
 
 /** An order as one of its parties may see it, with position and ETA; for anybody else it is not there. */
@@ -11,6 +11,18 @@ export async function describeOrder(sql: Sql, tracker: Tracker, id: OrderId, pri
   const lines = await linesOfOrders(sql, [id])
   const driver = order.driverId ? await findDriver(sql, order.driverId) : undefined
   return toOrder(tracker, order, lines, driver, principal)
+}
+
+/** The same of an order that was read a moment ago; undefined where its driver is not known in memory. */
+export function describeKnownOrder(
+  tracker: Tracker,
+  order: OrderRow,
+  lines: readonly OrderLineRow[],
+  principal: Principal,
+): Order | undefined {
+  if (!isParty(order, principal)) throw new AppError('not_found', 'There is no such order.')
+  const driver = order.driverId ? tracker.zones.get(order.zoneId)?.state.drivers.get(order.driverId) : undefined
+  return order.driverId && !driver ? undefined : toOrder(tracker, order, lines, driver, principal)
 }
 
 /** An order's parts put together for a reader. */
