@@ -8,9 +8,10 @@ import type { Town } from './city-town.ts'
 
 /** What dispatching an evening left behind, beside the orders themselves. */
 export interface Dispatched {
-  /** When an order was first offered, and when the plan first held a driver for it. */
+  /** When an order was first offered. */
   firstOfferMs: Map<OrderId, number>
-  plannedMs: Map<OrderId, number>
+  /** When the plan first held a driver for an order, and whom. */
+  firstPlan: Map<OrderId, { atMs: number; driverId: DriverId }>
   /** Offers that were declined or never answered, by order. */
   declined: Map<OrderId, number>
   offers: number
@@ -36,17 +37,17 @@ export function createCityDispatch(town: Town, riders: Riders, policy: Policy, e
   const { state } = server
   const fleet = { locate: (id: DriverId) => ({ ...riders.place(id), fixAtMs: nowMs() }) }
   const done: Dispatched = {
-    ...{ firstOfferMs: new Map(), plannedMs: new Map(), declined: new Map(), offers: 0, gaveUp: 0, planMs: [], broken: [] },
+    ...{ firstOfferMs: new Map(), firstPlan: new Map(), declined: new Map(), offers: 0, gaveUp: 0, planMs: [], broken: [] },
   }
   const offers = createCityOffers(town, riders, (id) => done.declined.set(id, (done.declined.get(id) ?? 0) + 1))
   let previous: Plan | null = null
-  const first = (times: Map<OrderId, number>, id: OrderId) => {
-    if (!times.has(id)) times.set(id, nowMs())
+  const found = (id: OrderId, driverId: DriverId) => {
+    if (!done.firstPlan.has(id)) done.firstPlan.set(id, { atMs: nowMs(), driverId })
   }
-  const told = (id: OrderId) => {
+  const told = (id: OrderId, driverId: DriverId) => {
+    found(id, driverId)
     done.offers++
-    first(done.firstOfferMs, id)
-    first(done.plannedMs, id)
+    if (!done.firstOfferMs.has(id)) done.firstOfferMs.set(id, nowMs())
   }
 
   const carryOut = (decision: Decision, orderId: OrderId) => {
@@ -55,7 +56,7 @@ export function createCityDispatch(town: Town, riders: Riders, policy: Policy, e
       case 'offer_many': {
         const { attempt, expiresMs } = decision
         for (const { driverId, route } of decision.kind === 'offer' ? [decision] : decision.routes) {
-          if (offers.make({ orderId, driverId, expiresMs, attempt, route })) told(orderId)
+          if (offers.make({ orderId, driverId, expiresMs, attempt, route })) told(orderId, driverId)
         }
         return
       }
@@ -63,13 +64,13 @@ export function createCityDispatch(town: Town, riders: Riders, policy: Policy, e
         const { driverId, route } = decision
         const given = { action: 'assign', actor: 'system', patch: { driverId }, data: { driverId } } as const
         if (!server.move(orderId, given, nowMs())) return
-        told(orderId)
+        told(orderId, driverId)
         offers.orderStops(driverId, route)
         return
       }
       case 'wait': {
         const { reason, plannedDriverId, attempt, untilMs } = decision
-        if (plannedDriverId !== null) first(done.plannedMs, orderId)
+        if (plannedDriverId !== null) found(orderId, plannedDriverId)
         if (reason === 'nobody_available') server.patch(orderId, { attempts: attempt, nextAttemptAt: untilMs })
         return
       }

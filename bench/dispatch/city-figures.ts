@@ -22,6 +22,7 @@ export const CITY_MEASURES = {
   ready_to_pickup_mean_min: { unit: 'min', better: 'less', goal: { ratioAtLeast: 1 } },
   wait_at_merchant_mean_min: { unit: 'min', better: 'less' },
   driver_found_p95_s: { unit: 's', better: 'less', goal: { atMost: 30 } },
+  first_plan_kept_share: { unit: '%', better: null },
   first_offer_p95_s: { unit: 's', better: null },
   assignment_p50_s: { unit: 's', better: null },
   assignment_p95_s: { unit: 's', better: null },
@@ -48,7 +49,7 @@ const share = (values: readonly boolean[]) => 100 * mean(values.map(Number))
 
 /** Measures an evening. Orders that a kitchen refused or a customer took back in time are nobody's to deliver. */
 export function figuresOf(played: PlayedEvening): CityFigures {
-  const { drivers, firstOfferMs, plannedMs } = played
+  const { drivers, firstOfferMs, firstPlan } = played
   const wanted = played.orders.filter((order) => order.kitchen !== 'rejected' && order.endedBy !== 'customer')
   const delivered = wanted.filter((order) => order.delivery === 'delivered')
   const door = delivered.map((order) => (order.endedAt! - order.placedAt) / MINUTE_MS)
@@ -75,9 +76,10 @@ export function figuresOf(played: PlayedEvening): CityFigures {
     ready_to_pickup_mean_min: mean(delivered.map((order) => Math.max(0, order.pickedUpAt! - order.readyAt!) / MINUTE_MS)),
     wait_at_merchant_mean_min: mean(delivered.map((order) => Math.max(0, order.readyAt! - order.atMerchantAt!) / MINUTE_MS)),
     driver_found_p95_s: quantile(
-      sinceYesS((order) => plannedMs.get(order.id)),
+      sinceYesS((order) => firstPlan.get(order.id)?.atMs),
       0.95,
     ),
+    first_plan_kept_share: share(delivered.map((order) => firstPlan.get(order.id)?.driverId === order.driverId)),
     first_offer_p95_s: quantile(
       sinceYesS((order) => firstOfferMs.get(order.id)),
       0.95,
