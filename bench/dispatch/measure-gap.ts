@@ -1,4 +1,4 @@
-import { JOINT, type JointPolicy, plan } from '@doorstep/server/planner'
+import { JOINT, type JointPolicy, plan, type SearchBudget } from '@doorstep/server/planner'
 import { seededRng } from '@doorstep/shared/domain'
 import type { Highs } from './load-highs.ts'
 import { makeZone } from './make-zone.ts'
@@ -13,13 +13,17 @@ function casePolicy(seed: number): JointPolicy {
   return { ...JOINT, radiusKm: 100, horizonS: 36_000, bundling: { mode, maxOrders: 2, withinS: 300 } }
 }
 
-/** How much dearer the planner's plan is than the exact optimum, in percent, on one small random case. */
-export function gapPct(highs: Highs, seed: number): number {
+/**
+ * How much dearer the planner's plan is than the exact optimum, in percent, on one small random case. `search` makes the
+ * planner search otherwise than it does, to see that the measure tells.
+ */
+export function gapPct(highs: Highs, seed: number, search: Partial<SearchBudget> = {}): number {
   const rng = seededRng(seed)
   const size = { orders: 3 + Math.floor(rng() * 3), drivers: 2 + Math.floor(rng() * 2), merchants: 2, widthKm: 5 }
   const { snapshot } = makeZone(rng, size, NOW_MS)
   const policy = casePolicy(seed)
   const best = optimalCost(highs, snapshot, policy, NOW_MS)
-  const found = plan(snapshot, policy, NOW_MS, seededRng(seed)).cost!
+  const searching = { ...policy, search: { ...policy.search, ...search } }
+  const found = plan(snapshot, searching, NOW_MS, seededRng(seed)).cost!
   return (100 * (found - best)) / best
 }
