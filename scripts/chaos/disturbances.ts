@@ -62,7 +62,7 @@ export async function disturb({ nodes, redis, postgres }: Cluster, { kind, node,
 }
 
 /** As a container that is restarted: a node that cannot start, since something else is away, is started again. */
-async function startNode(node: RunningNode): Promise<void> {
+export async function startNode(node: RunningNode): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
       return await node.start()

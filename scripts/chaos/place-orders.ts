@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Rng } from '../../shared/src/domain/index.ts'
 import { type ApiAnswer, callApi, type Person } from './call-api.ts'
 
@@ -33,6 +34,8 @@ const IMPATIENT = 0.15
 const SENT_TWICE = 0.1
 const CANCELLED = 0.04
 const RETRY_MS = 400
+/** How long after the last order everybody may take to be answered. */
+const ANSWERED_WITHIN_MS = 60_000
 
 interface Shop {
   id: string
@@ -69,7 +72,8 @@ export function placeOrders(deps: PlacingDeps): { book: OrderBook; stop(): Promi
     async stop() {
       isStopped = true
       clearTimeout(timer)
-      await Promise.all(running)
+      await Promise.race([Promise.all(running), wait(ANSWERED_WITHIN_MS, undefined, { ref: false })])
+      for (const key of book.open) book.broken.push(`${key} had no answer within ${ANSWERED_WITHIN_MS / 1_000} s`)
     },
   }
 }
@@ -101,7 +105,7 @@ async function placeOne(
     }
     checkRefusal(book, `POST /orders ${key}`, answer)
     book.retried += 1
-    await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
+    await wait(RETRY_MS)
   }
 }
 

@@ -1,11 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Rng, seededRng } from '../../shared/src/domain/index.ts'
+import type { RunningNode } from '../cluster/run-node.ts'
 import { type Cluster, startCluster, startSimulation } from '../cluster/start-cluster.ts'
 import { type Person, signInAs } from './call-api.ts'
 import { checkInvariants, type Invariant } from './check-invariants.ts'
 import { compareBelieved, type Difference } from './compare-believed.ts'
 import { openReader, type Reader, readDrivers, readOrders } from './database-sql.ts'
-import { chooseDisturbance, type Disturbance, disturb } from './disturbances.ts'
+import { chooseDisturbance, type Disturbance, disturb, startNode } from './disturbances.ts'
 import { type OrderBook, placeOrders } from './place-orders.ts'
 import { type Believed, watchBoard, watchCustomer, watchDriver, watchMerchant } from './watchers.ts'
 
@@ -63,6 +64,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       addresses: await addressesOf(cluster),
       onPlaced: follow,
     })
+    const unwatch = restartCrashed(cluster.nodes, say)
     const done = await disturbAll(options, cluster, startMs, pids)
     const backMs = Date.now()
     await placing.stop()
@@ -70,6 +72,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     const differences = await waitUntilCurrent(subscribers, sql, say)
     const currentAfterS = differences.length === 0 ? (Date.now() - backMs) / 1_000 : null
     const invariants = await checkInvariants(sql, placing.book, before)
+    unwatch()
+    const crashes = cluster.nodes.map((node) => ({ name: node.name, times: node.crashes() }))
     for (const { live } of subscribers) live.close()
     const delivered = (await readOrders(sql)).filter((order) => order.delivery === 'delivered').length
     simulation.kill('SIGTERM')
@@ -79,7 +83,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       ...{ seed, currentAfterS, disturbances: done, subscribers: subscribers.length },
       seconds: (Date.now() - startMs) / 1_000,
       orders: { ...countsOf(placing.book), delivered },
-      invariants: [...invariants, asInvariant(differences), leaks(pids)],
+      invariants: [...invariants, asInvariant(differences), crashed(crashes), leaks(pids)],
     }
   } finally {
     simulation.kill('SIGTERM')
@@ -200,6 +204,26 @@ const asInvariant = (differences: readonly Difference[]): Invariant => ({
   says: "every subscriber's last state is the database's",
   broken: differences.map(({ who, what }) => `${who} ${what}`),
 })
+
+const crashed = (crashes: readonly { name: string; times: number }[]): Invariant => ({
+  name: 'crashed',
+  says: 'no node ends by itself',
+  broken: crashes.filter(({ times }) => times > 0).map(({ name, times }) => `${name} ended by itself ${times} times`),
+})
+
+/** A node that has ended by itself is started again, so that the rest can be seen as well. */
+function restartCrashed(nodes: readonly RunningNode[], say: (line: string) => void): () => void {
+  const seen = nodes.map(() => 0)
+  const timer = setInterval(() => {
+    for (const [index, node] of nodes.entries()) {
+      if (node.crashes() === seen[index]) continue
+      seen[index] = node.crashes()
+      say(`  ${node.name} has ended by itself`)
+      void startNode(node)
+    }
+  }, LOOK_EVERY_MS)
+  return () => clearInterval(timer)
+}
 
 function leaks(pids: ReadonlySet<number>): Invariant {
   const left = [...pids].filter((pid) => isAlive(pid))

@@ -17,7 +17,8 @@ export interface RunningNode {
   readonly url: string
   pid(): number
   isRunning(): boolean
-  ended(): Promise<void>
+  /** How often it has ended by itself after it was ready. */
+  crashes(): number
   /** Starts it and waits until it takes clients. */
   start(): Promise<void>
   /** Sends a signal and waits until it has ended. */
@@ -37,6 +38,8 @@ export interface NodeOptions {
 export function describeNode({ name, port, env, logFile }: NodeOptions): RunningNode {
   let child: ChildProcess | undefined
   let ended: Promise<void> = Promise.resolve()
+  let isWanted = false
+  let crashes = 0
   const isRunning = () => child !== undefined && child.exitCode === null && child.signalCode === null
   return {
     name,
@@ -44,10 +47,16 @@ export function describeNode({ name, port, env, logFile }: NodeOptions): Running
     url: `http://127.0.0.1:${port}`,
     pid: () => child?.pid ?? 0,
     isRunning,
-    ended: () => ended,
+    crashes: () => crashes,
     async start() {
       child = startProgram('server/src/main.ts', [], { ...env, PORT: String(port) }, logFile)
-      ended = new Promise((resolve) => child!.once('exit', () => resolve()))
+      ended = new Promise((resolve) => {
+        child!.once('exit', () => {
+          if (isWanted) crashes += 1
+          isWanted = false
+          resolve()
+        })
+      })
       const untilMs = Date.now() + READY_WITHIN_MS
       while ((await statusOf(port)) !== 200) {
         if (!isRunning()) throw new ClusterError(`${name} ended before it was ready; ${logFile} says why`)
@@ -55,8 +64,10 @@ export function describeNode({ name, port, env, logFile }: NodeOptions): Running
           throw new ClusterError(`${name} was not ready within ${READY_WITHIN_MS / 1000} s; see ${logFile}`)
         await wait(LOOK_EVERY_MS)
       }
+      isWanted = true
     },
     async end(signal) {
+      isWanted = false
       if (isRunning()) child!.kill(signal)
       await ended
     },

@@ -31,6 +31,8 @@ export interface ZoneState {
   onChange(listener: (change: ZoneChange) => void): () => void
 }
 
+/** What could not be read is tried again after this, in ms of the wall. */
+const READ_AGAIN_MS = 500
 /** Orders that ended and can still be found. */
 const KEPT_ENDED = 500
 
@@ -43,10 +45,12 @@ export function createZoneState(sql: Sql, zoneId: ZoneId): ZoneState {
   const listeners = new Set<(change: ZoneChange) => void>()
   let pending: { orderIds: Set<OrderId>; driverIds: Set<DriverId> } | null = null
   let reading: Promise<void> = Promise.resolve()
+  let isQueued = false
 
   const readAgain = async () => {
     // What the same burst of events names is read together, whoever asks for it.
     await new Promise(setImmediate)
+    isQueued = false
     if (!pending) return
     const wanted = pending
     pending = null
@@ -55,8 +59,18 @@ export function createZoneState(sql: Sql, zoneId: ZoneId): ZoneState {
         orderIds: new Set([...wanted.orderIds, ...(pending?.orderIds ?? [])]),
         driverIds: new Set([...wanted.driverIds, ...(pending?.driverIds ?? [])]),
       }
+      // Nothing more may happen to these for long, so they are read without being asked for again.
+      setTimeout(() => void queue().catch(() => undefined), READ_AGAIN_MS).unref()
       throw error
     })
+  }
+
+  /** Reads what is pending when what is being read has been; one that failed is part of the next. */
+  const queue = () => {
+    if (isQueued || !pending) return reading
+    isQueued = true
+    reading = reading.then(readAgain, readAgain)
+    return reading
   }
 
   const readRows = async (wanted: { orderIds: Set<OrderId>; driverIds: Set<DriverId> }) => {
@@ -102,15 +116,10 @@ export function createZoneState(sql: Sql, zoneId: ZoneId): ZoneState {
       for (const offer of offerRows) offers.set(offer.orderId, [...(offers.get(offer.orderId) ?? []), offer])
     },
     refresh({ orderIds, driverIds }) {
-      const isQueued = pending !== null
       pending ??= { orderIds: new Set(), driverIds: new Set() }
       for (const id of orderIds) pending.orderIds.add(id)
       for (const id of driverIds) pending.driverIds.add(id)
-      if (!isQueued) {
-        // One that failed is read again with the next change.
-        reading = reading.then(readAgain, readAgain)
-      }
-      return reading
+      return queue()
     },
     onChange(listener) {
       listeners.add(listener)
