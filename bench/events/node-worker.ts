@@ -25,17 +25,18 @@ const bus = settings.redisUrl
   ? fallbackBus(await redisBus(redisConnector(settings.redisUrl, onError), { onError }), local)
   : memoryBus(local)
 const db = connectPostgres({ url: settings.databaseUrl, poolSize: 10 })
+const followDb = connectPostgres({ url: settings.databaseUrl, poolSize: 4 })
 const limits = { loginsPerAccount: 1_000, loginsPerAddress: 1_000, registrationsPerAddress: 1_000 }
 const accounts = await createAccounts({ db, clock, log, rateLimiter: rateLimiters(), limits, isDemo: true })
 const catalog = createCatalog({ db, clock })
 const zone = (await catalog.zones()).find(({ id }) => id === settings.zoneId)!
 const nodeId = String(process.pid)
-const relay = await publishEvents({ db, clock, log, bus })
+const relay = await publishEvents({ db: followDb, clock, log, bus })
 const committed = () => relay.wake()
 const positions = { locate: () => undefined }
 const served = await serveZone(
   {
-    ...{ db, clock, log, metrics, bus, nodeId, catalog, positions, committed },
+    ...{ db: followDb, clock, log, metrics, bus, nodeId, catalog, positions, committed },
     fleet: createFleet({ aroundLat: 41 }),
     travel: {} as TravelView,
     snapshots: {} as SnapshotKeeper,
@@ -51,7 +52,7 @@ const gateway = await createLiveGateway({
   fleet: createFleet({ aroundLat: 41 }),
   positions: { takeSlot: () => undefined, onMoved: () => () => {} },
   topics: liveTopics({
-    ...{ db, catalog, tracker },
+    ...{ db: followDb, catalog, tracker },
     describeBoard: (id) => {
       const { name, offerTimeoutS, autonomy } = served.policy()
       const policy = { name, version: served.settings().version, offerTimeoutS, autonomy }

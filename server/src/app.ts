@@ -32,7 +32,7 @@ const DRAIN_SPREAD_MS = 2_000
 /** Wires the rooms of one node together and starts what runs by itself: the event relay, tracking, alerts, live, dispatch. */
 export async function createApp(deps: AppDeps): Promise<App> {
   const { db, clock, log, bus } = deps
-  const relay = await publishEvents({ db, clock, log: log.child({ room: 'orders' }), bus })
+  const relay = await publishEvents({ db: deps.followDb ?? db, clock, log: log.child({ room: 'orders' }), bus })
   const committed = () => relay.wake()
   const served = await serveZones(deps, committed)
   const { zones, fleet, positions, zoneDeps } = served
@@ -96,7 +96,7 @@ async function serveZones(deps: AppDeps, committed: () => void) {
   const zones = new Map<ZoneId, ServedZone>()
   const unlisten: (() => void)[] = []
   for (const service of services) {
-    zones.set(service.id, await serveZone(zoneDeps, service))
+    zones.set(service.id, await serveZone({ ...zoneDeps, db: deps.followDb ?? deps.db }, service))
     unlisten.push(await positions.serveZone(service.id))
   }
   await positions.loadLast()
@@ -133,7 +133,7 @@ async function watch(
     log: log.child({ room: 'live' }),
     fleet: on.fleet,
     positions: on.positions,
-    topics: liveTopics({ db, catalog, tracker, describeBoard, alertsOf }),
+    topics: liveTopics({ db: deps.followDb ?? db, catalog, tracker, describeBoard, alertsOf }),
     authenticate: accounts.authenticate,
     onRevoked: accounts.onRevoked,
   })
@@ -145,8 +145,7 @@ async function watch(
   const unfollow = tracker.onPredicted((zoneId, orderIds, driverIds) => {
     const zone = tracker.zones.get(zoneId)
     if (!zone) return
-    for (const message of forecastMessages({ tracker }, zone, { orderIds, driverIds }, gateway.isWatched))
-      gateway.push(message)
+    for (const message of forecastMessages({ tracker }, zone, { orderIds, driverIds }, gateway.isWatched)) gateway.push(message)
   })
   return {
     gateway,

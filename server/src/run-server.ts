@@ -39,6 +39,8 @@ import { createRouter } from './routing/index.ts'
 const ROOT = resolve(import.meta.dirname, '../..')
 const VERSION = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version
 
+/** Connections of a node, besides those for requests, that only read what follows the log: its queries are few and short. */
+const FOLLOW_POOL = 4
 /** A node that starts while its database is being restarted waits for it so long. */
 const WAIT_FOR_DATABASE_MS = 30_000
 
@@ -57,10 +59,10 @@ export async function runServer(config: Config, alongside: Promise<void> = Promi
     const startedMs = performance.now()
     const say = config.DEMO ? (line: string) => process.stdout.write(`${line}\n`) : () => {}
     const pack = await openCity(config, say)
-    const db = await openDatabase(config, pack, log, shutdown)
+    const { db, followDb } = await openDatabase(config, pack, log, shutdown)
     await migrate(db, join(ROOT, 'migrations'), systemClock())
     const clock = await openClock({ config, db, pack, log, shutdown })
-    const url = await serve({ config, log, shutdown, pack, db, clock, redis: openRedis(config, log), say })
+    const url = await serve({ config, log, shutdown, pack, db, followDb, clock, redis: openRedis(config, log), say })
     await alongside
     printLinks(config, pack, clock, url, (performance.now() - startedMs) / 1000)
     return { url, shutdown }
@@ -77,7 +79,7 @@ async function openCity(config: Config, say: (line: string) => void): Promise<Ci
   return config.CITY === undefined ? ensureDefaultCity(folder, onProgress) : ensureCity(folder, config.CITY, onProgress)
 }
 
-async function openDatabase(config: Config, pack: CityPack, log: Log, shutdown: Shutdown): Promise<Database> {
+async function openDatabase(config: Config, pack: CityPack, log: Log, shutdown: Shutdown) {
   let url = config.DATABASE_URL
   if (url === undefined) {
     // Each city has a database of its own, so that switching cities mixes nothing.
@@ -91,10 +93,11 @@ async function openDatabase(config: Config, pack: CityPack, log: Log, shutdown: 
     url = postgres.url
   }
   const db = connectPostgres({ url, poolSize: config.DATABASE_POOL })
-  shutdown.add('connections', () => db.end({ timeout: 3 }))
+  const followDb = connectPostgres({ url, poolSize: FOLLOW_POOL, applicationName: 'doorstep-follow' })
+  shutdown.add('connections', async () => void (await Promise.all([db, followDb].map((pool) => pool.end({ timeout: 3 })))))
   await databaseReady(db, WAIT_FOR_DATABASE_MS, () => log.warn({}, 'the database cannot be reached; waiting for it'))
   log.debug({}, 'the database is open')
-  return db
+  return { db, followDb }
 }
 
 /** In demo mode the clock starts when the city is awake, may run faster, and is the same on all nodes. */
@@ -111,6 +114,7 @@ interface Parts {
   shutdown: Shutdown
   pack: CityPack
   db: Database
+  followDb: Database
   clock: Clock
   redis: RedisConnector | undefined
   say: (line: string) => void
@@ -143,6 +147,7 @@ async function serve(parts: Parts): Promise<string> {
   const bus = await openBus(parts)
   const app = await createApp({
     db,
+    followDb: parts.followDb,
     clock,
     log,
     bus,

@@ -10,6 +10,8 @@ import type { CityTravel } from './estimate-leg.ts'
 /** What a node is made from. Everything that talks to the outside comes in here, so that tests bring their own. */
 export interface AppDeps {
   db: Database
+  /** Connections for what follows the log, so that a rush of requests does not hold up what it tells; `db` unless said. */
+  followDb?: Database
   clock: Clock
   log: Log
   metrics: Metrics
