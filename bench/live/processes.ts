@@ -1,24 +1,36 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { LoadResult, LoadSettings, LoadStage, NodeSettings, NodeStats } from './node-messages.ts'
-
-/** Ticks of the kernel's CPU counters in a second, on every Linux of today. */
-const TICKS_PER_SECOND = 100
+import type {
+  LoadCommand,
+  LoadResult,
+  LoadSettings,
+  LoadStage,
+  NodeCommand,
+  NodeMemory,
+  NodeSettings,
+  NodeStats,
+  Opened,
+  StormResult,
+} from './node-messages.ts'
 
 /** A node under test. */
 export interface BenchNode {
   port: number
   pid: number
   stats(): Promise<NodeStats>
+  memory(): Promise<NodeMemory>
+  /** Changes every one of so many orders. */
+  append(orders: number, version: number): Promise<void>
   stop(): void
 }
 
-/** The process that makes the load. */
+/** A process that makes load. */
 export interface BenchLoad {
-  /** How long it took until all drivers were in. */
-  openedMs: number
+  open(crowd: Extract<LoadCommand, { do: 'open' }>['crowd']): Promise<Opened>
+  close(crowd: Extract<LoadCommand, { do: 'close' }>['crowd']): Promise<void>
   run(stage: LoadStage): Promise<LoadResult>
+  drop(): Promise<void>
+  comeBack(version: number): Promise<StormResult>
   stop(): void
 }
 
@@ -38,6 +50,12 @@ const start = (file: string, settings: unknown) =>
     execArgv: ['--expose-gc'],
   })
 
+function ask<Answer>(child: ChildProcess, command: NodeCommand | LoadCommand): Promise<Answer> {
+  const answer = next<Answer>(child)
+  child.send(command)
+  return answer
+}
+
 /** Starts a node: ours, or the textbook's. */
 export async function startNode(
   file: 'node-worker.ts' | '../textbook/live-worker.ts',
@@ -48,65 +66,23 @@ export async function startNode(
   return {
     port,
     pid: child.pid!,
-    stats() {
-      const answer = next<NodeStats>(child)
-      child.send('stats')
-      return answer
-    },
+    stats: () => ask(child, { do: 'stats' }),
+    memory: () => ask(child, { do: 'memory' }),
+    append: (orders, version) => ask(child, { do: 'append', orders, version }),
     stop: () => void child.kill('SIGKILL'),
   }
 }
 
-/** Starts the load; it answers once everybody is connected. */
+/** Starts a process that makes load; nobody is connected yet. */
 export async function startLoad(settings: LoadSettings): Promise<BenchLoad> {
   const child = start('load-worker.ts', settings)
-  const { openedMs } = await next<{ openedMs: number }>(child)
+  await next(child)
   return {
-    openedMs,
-    run(stage) {
-      const answer = next<LoadResult>(child)
-      child.send(stage)
-      return answer
-    },
+    open: (crowd) => ask(child, { do: 'open', crowd }),
+    close: async (crowd) => void (await ask(child, { do: 'close', crowd })),
+    run: (stage) => ask(child, { do: 'run', stage }),
+    drop: async () => void (await ask(child, { do: 'drop' })),
+    comeBack: (version) => ask(child, { do: 'return', version }),
     stop: () => void child.kill('SIGKILL'),
   }
-}
-
-/** CPU seconds used so far by processes and all their children; those that have ended meanwhile are not seen. */
-export function cpuSeconds(pids: readonly number[]): number {
-  return descendants(pids).reduce((sum, pid) => sum + cpuOf(pid), 0)
-}
-
-function cpuOf(pid: number): number {
-  const fields = statOf(pid)
-  return fields ? (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND : 0
-}
-
-function statOf(pid: number): string[] | undefined {
-  const file = `/proc/${pid}/stat`
-  if (!existsSync(file)) return undefined
-  const text = readFileSync(file, 'utf8')
-  return text.slice(text.lastIndexOf(')') + 2).split(' ')
-}
-
-function descendants(pids: readonly number[]): number[] {
-  const all = new Set(pids)
-  const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
-  for (let grew = true; grew; ) {
-    grew = false
-    for (const name of processes) {
-      const pid = Number(name)
-      if (all.has(pid) || !all.has(Number(statOf(pid)?.[1] ?? -1))) continue
-      all.add(pid)
-      grew = true
-    }
-  }
-  return [...all]
-}
-
-/** Bytes of memory that the kernel holds for TCP sockets. */
-export function kernelSocketBytes(): number {
-  if (!existsSync('/proc/net/sockstat')) return 0
-  const pages = /TCP:.* mem (\d+)/.exec(readFileSync('/proc/net/sockstat', 'utf8'))?.[1]
-  return Number(pages ?? 0) * 4096
 }

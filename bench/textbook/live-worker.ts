@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { connectPostgres, redisConnector, redisReady } from '../../server/src/platform/index.ts'
-import type { NodeSettings, NodeStats } from '../live/node-messages.ts'
+import type { NodeCommand, NodeSettings, NodeStats } from '../live/node-messages.ts'
 
 interface Client {
   socket: WebSocket
@@ -68,10 +68,10 @@ server.listen(0, '127.0.0.1', () => {
 const loop = monitorEventLoopDelay({ resolution: 1 })
 loop.enable()
 process.on('message', (message) => {
-  if (message !== 'stats') return
+  if ((message as NodeCommand).do !== 'stats') return
   const stats: NodeStats = {
     loopP99Ms: loop.percentile(99) / 1e6,
-    rssBytes: process.memoryUsage().rss,
+    loopMaxMs: loop.max / 1e6,
     sockets: clients.size,
     slowPeakBytes: 0,
   }
