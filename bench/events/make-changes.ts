@@ -6,7 +6,7 @@ import { wallMs } from './wall-clock.ts'
 
 const TICK_MS = 4
 /** With so many transactions open the database is the limit; more would only wait in line. */
-const MOST_OPEN = 64
+const MOST_OPEN = 32
 
 /** What changing orders takes. */
 export interface ChangeDeps {
