@@ -154,13 +154,14 @@ function lockStop(stop: { orderId: OrderId; kind: 'pickup' | 'drop' }, index: nu
   return { ...stop, locked: index === 0 && isUnderWay }
 }
 
+/** Whole seconds: finer than any forecast of a ride, and a fraction of the bytes where a snapshot is kept. */
 function travelTime(known: readonly KnownPlace[], travel: TravelView) {
   return (vehicle: Vehicle, from: number, to: number): number => {
     const a = known[from]!
     const b = known[to]!
-    if (a.key !== null && b.key !== null) return travel.seconds(vehicle, a.key, b.key)
-    if (b.key !== null) return travel.secondsTo(b.key, vehicle, a.place)
-    if (a.key !== null) return travel.secondsFrom(a.key, vehicle, b.place)
+    if (a.key !== null && b.key !== null) return Math.round(travel.seconds(vehicle, a.key, b.key))
+    if (b.key !== null) return Math.round(travel.secondsTo(b.key, vehicle, a.place))
+    if (a.key !== null) return Math.round(travel.secondsFrom(a.key, vehicle, b.place))
     return Number.POSITIVE_INFINITY
   }
 }

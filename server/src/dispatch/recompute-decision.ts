@@ -22,12 +22,15 @@ export interface Recomputed {
   differences: string[]
 }
 
-/** Computes a stored decision again from what it was made from, and compares every part of it. */
+/**
+ * Computes a stored decision again from what it was made from, and compares every part of it. A planner that has changed
+ * since may ask for what was not asked then; that too is a difference.
+ */
 export function recomputeDecision(row: DecisionRow, bytes: Uint8Array): Recomputed {
   const tick = decodeSnapshot(bytes)
-  const again = row.kind === 'staff' ? rankAgain(row, tick) : decideAgain(row, replay(tick))
+  const again = row.kind === 'staff' ? rankAgain(row, tick) : decideAgain(row, planAgain(tick))
+  if ('instead' in again) return { tick, differences: [again.instead] }
   const differences = again.snapshotHash === row.snapshotHash ? [] : ['what it was made from']
-  if (!again.explanation) return { tick, differences: [...differences, `no such decision: ${again.instead}`] }
   const stored: Record<string, unknown> = { ...row.explanation }
   // As the database keeps it: text and back.
   const computed = JSON.parse(JSON.stringify(again.explanation)) as Record<string, unknown>
@@ -35,20 +38,25 @@ export function recomputeDecision(row: DecisionRow, bytes: Uint8Array): Recomput
   return { tick, differences: [...differences, ...[...keys].filter((key) => !isDeepStrictEqual(stored[key], computed[key]))] }
 }
 
-type Again = { snapshotHash: string } & (
-  | { explanation: StoredExplanation; instead?: never }
-  | { explanation?: never; instead: string }
-)
+function planAgain(tick: RecordedTick): PlanResult | { failed: string } {
+  try {
+    return replay(tick)
+  } catch (error) {
+    return { failed: (error as Error).message }
+  }
+}
 
-function decideAgain(row: DecisionRow, { decisions, snapshotHash: hash }: PlanResult): Again {
+type Again = { snapshotHash: string; explanation: StoredExplanation } | { instead: string }
+
+function decideAgain(row: DecisionRow, result: PlanResult | { failed: string }): Again {
+  if ('failed' in result) return { instead: `the planner itself: ${result.failed}` }
+  const { decisions, snapshotHash: hash } = result
   const about = decisions.filter((one) => one.kind !== 'alert' && one.orderIds.includes(row.orderId))
   const decision = about.find((one) => isSameChoice(row, one))
   const explanation = decision?.explanations.find((one) => one.orderId === row.orderId)
   if (!decision || !explanation) {
-    return {
-      snapshotHash: hash,
-      instead: about.map((one) => `${one.kind} ${driverOf(one) ?? ''}`.trim()).join(', ') || 'nothing',
-    }
+    const now = about.map((one) => `${one.kind} ${driverOf(one) ?? ''}`.trim()).join(', ')
+    return { instead: `the choice: ${now || 'nothing'}` }
   }
   return {
     snapshotHash: hash,
@@ -71,7 +79,7 @@ function rankAgain({ orderId, driverId }: DecisionRow, { snapshot, policy, nowMs
   const seen = openSnapshot(snapshot)
   const hash = snapshotHash(seen, policy, nowMs)
   const ranked = rankCandidates(seen, policy, orderId, nowMs)
-  if (!ranked.ok || driverId === null) return { snapshotHash: hash, instead: 'no ranking' }
+  if (!ranked.ok || driverId === null) return { instead: 'the choice: no ranking' }
   const cost = whatIf(seen, policy, orderId, driverId, nowMs)
   const route = cost.ok ? (cost.value.impact?.route ?? []) : []
   return { snapshotHash: hash, explanation: keptOf({ ...ranked.value, chosenDriverId: driverId }, driverId, route) }
