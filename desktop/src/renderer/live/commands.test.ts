@@ -36,6 +36,14 @@ describe('a command', () => {
     expect(server.order('order-1').isHeld).toBe(false)
   })
 
+  test('still under way is the one that is taken back, not the one before', async () => {
+    const { server, actions, mark } = consoleWith([waiting(1)])
+    mark(1)
+    await actions.stepPriority(1)
+    await Promise.all([actions.command({ kind: 'hold' }), actions.undo()])
+    expect(server.order('order-1')).toMatchObject({ isHeld: false, priority: 1 })
+  })
+
   test('of another kind forgets what could have been done again', async () => {
     const { store, actions, mark } = consoleWith([waiting(1)])
     mark(1)

@@ -26,8 +26,6 @@ export interface ConsoleActions {
   /** Gives a command to the marked orders, or to the selected one; or to those that are named. */
   command(command: OrderCommand, how?: { orderIds?: readonly string[] }): Promise<void>
   stepPriority(by: 1 | -1): Promise<void>
-  /** Gives an order to a driver, from another one if it has one. */
-  assign(orderId: string, driverId: string): Promise<void>
   moveRoute(fromDriverId: string, toDriverId: string): Promise<void>
   /** Takes back the latest command of this console that can be. */
   undo(): Promise<void>
@@ -40,6 +38,13 @@ export interface ConsoleActions {
 export function createConsoleActions(deps: CommandDeps): ConsoleActions {
   const { store, clock } = deps
   const set = store.setState
+  const running = new Set<Promise<unknown>>()
+  const run = (work: Promise<void>): Promise<void> => {
+    running.add(work)
+    return work.finally(() => running.delete(work))
+  }
+  // What is still under way is the latest command, and is taken back first.
+  const afterAll = (work: () => Promise<void>) => run(Promise.allSettled([...running]).then(work))
   const shown = () => litQueue(store.getState(), clock.nowMs()).map((order) => order.id as string)
   return {
     select: (selection) => set({ selection, question: null, marked: new Set(), anchorId: idOf(selection) }),
@@ -48,11 +53,8 @@ export function createConsoleActions(deps: CommandDeps): ConsoleActions {
       const [first, ...rest] = shown()
       if (!first) return
       const marked = new Set(rest.length > 0 ? [first, ...rest] : [])
-      set((s) => ({
-        marked,
-        anchorId: first,
-        selection: s.selection?.kind === 'order' ? s.selection : { kind: 'order', id: first },
-      }))
+      const isIn = (selection: Selection | null) => selection !== null && marked.has(selection.id)
+      set((s) => ({ marked, anchorId: first, selection: isIn(s.selection) ? s.selection : { kind: 'order', id: first } }))
     },
     unmark: () => set({ marked: new Set(), question: null }),
     setFilter: (filter) => set((s) => ({ filter: { ...s.filter, ...filter } })),
@@ -61,20 +63,21 @@ export function createConsoleActions(deps: CommandDeps): ConsoleActions {
     ask: (question) => set({ question, reason: '' }),
     show: (overlay) => set({ overlay }),
     hold: (drag) => set({ drag }),
-    command: (command, how) => give(deps, command, how),
-    async stepPriority(by) {
-      const end = by > 0 ? MAX_PRIORITY : 0
-      await runCommand(deps, targetsOf(store.getState()), (order) => {
-        const priority = steppedPriority(order, by)
-        return priority === null ? { blocked: `its priority is ${end} already` } : { kind: 'priority', priority }
-      })
-    },
-    assign: (orderId, driverId) => give(deps, { kind: 'assign', driverId }, { orderIds: [orderId] }),
-    moveRoute: (from, to) => moveRoute(deps, from, to, store.getState().reason.trim() || undefined),
-    undo: () => takeBack(deps, 'undo'),
-    redo: () => takeBack(deps, 'redo'),
+    command: (command, how) => run(give(deps, command, how)),
+    stepPriority: (by) => run(stepPriority(deps, by)),
+    moveRoute: (from, to) => run(moveRoute(deps, from, to, store.getState().reason.trim() || undefined)),
+    undo: () => afterAll(() => takeBack(deps, 'undo')),
+    redo: () => afterAll(() => takeBack(deps, 'redo')),
     dismissNotice: () => set({ notice: null, report: null, refusals: new Map() }),
   }
+}
+
+async function stepPriority(deps: CommandDeps, by: 1 | -1): Promise<void> {
+  const end = by > 0 ? MAX_PRIORITY : 0
+  await runCommand(deps, targetsOf(deps.store.getState()), (order) => {
+    const priority = steppedPriority(order, by)
+    return priority === null ? { blocked: `its priority is ${end} already` } : { kind: 'priority', priority }
+  })
 }
 
 const idOf = (selection: Selection | null) => (selection?.kind === 'order' ? selection.id : null)
