@@ -31,6 +31,8 @@ function optionsOf({ username, password, isTls }: RedisTarget, purpose: string) 
   return {
     connectionName: `doorstep-${purpose}`,
     autoResendUnfulfilledCommands: false,
+    // It would reject with nobody to hear it when the new connection is lost too: who listens subscribes again.
+    autoResubscribe: false,
     maxRetriesPerRequest: 0,
     connectTimeout: CONNECT_WITHIN_MS,
     socketTimeout: SILENT_MS,
