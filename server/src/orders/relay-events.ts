@@ -8,7 +8,9 @@ const POLL_MS = 250
  * How soon the log is looked at again while an open transaction holds up what was committed after it, at first; each time
  * twice as long. Whoever ends it may be another node, or roll back, and then nobody says so.
  */
-const LOOK_AGAIN_MS = 2
+const LOOK_AGAIN_MS = 4
+/** Reads begin at least so far apart: under load, what several transactions committed is read and told together. */
+const PACE_MS = 4
 /** How often the place reached is written down; after a crash at most this much is told again. */
 const REMEMBER_MS = 2_000
 
@@ -34,6 +36,7 @@ export async function relayEvents(
   let wasWoken = false
   let isStopped = false
   let lookAgainMs = LOOK_AGAIN_MS
+  let readAtMs = 0
   let running: Promise<void> = Promise.resolve()
   let timer: NodeJS.Timeout | undefined
 
@@ -53,16 +56,19 @@ export async function relayEvents(
       at = { xid: last.xid, position: last.position }
       await remember()
       if (events.length < found.length) return true
-      if (events.length < BATCH && !wasWoken) return false
-      wasWoken = false
+      if (events.length < BATCH) return false
     }
   }
-  const run = () => {
+  const readIn = (ms: number) => {
+    clearTimeout(timer)
+    timer = setTimeout(read, ms)
+  }
+  const read = () => {
     clearTimeout(timer)
     if (isStopped) return
-    wasWoken = isReading
-    if (isReading) return
     isReading = true
+    wasWoken = false
+    readAtMs = performance.now()
     running = readOn()
       .catch((error: unknown) => {
         deps.log.warn({ err: error, reader }, 'the event log could not be read; trying again')
@@ -71,14 +77,23 @@ export async function relayEvents(
       .then((isHeldUp) => {
         isReading = false
         if (isStopped) return
-        if (wasWoken) return run()
-        timer = setTimeout(run, isHeldUp ? lookAgainMs : POLL_MS)
+        if (wasWoken) return wake()
+        readIn(isHeldUp ? lookAgainMs : POLL_MS)
         lookAgainMs = isHeldUp ? Math.min(lookAgainMs * 2, POLL_MS) : LOOK_AGAIN_MS
       })
   }
-  run()
+  const wake = () => {
+    if (isReading || isStopped) {
+      wasWoken = true
+      return
+    }
+    const waitMs = readAtMs + PACE_MS - performance.now()
+    if (waitMs > 0) readIn(waitMs)
+    else read()
+  }
+  read()
   return {
-    wake: run,
+    wake,
     async stop() {
       isStopped = true
       clearTimeout(timer)
