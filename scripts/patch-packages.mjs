@@ -10,6 +10,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
  * postgres 3.4.9 (github.com/porsager/postgres, issues 1066, 1154, 1208) when its connection is lost:
  * - a query of a transaction that is over writes to no socket, which ends the process, or to the socket that the connection
  *   has been given since, in the middle of somebody else's transaction: it is refused instead;
+ * - the last words of the server it lost are not the answer to the first question of the next;
  * - what waited to be written goes out before the greeting of the next connection, which then stands still: it is dropped.
  */
 const patches = [
@@ -25,6 +26,11 @@ const patches = [
       [
         '    if (stream)\n      return queryError(q, Errors.generic(',
         "    if (!socket)\n      return (queryError(q, Errors.connection('CONNECTION_CLOSED', options)), true)\n\n    if (stream)\n      return queryError(q, Errors.generic(",
+      ],
+      ['    socket = null\n\n    if (initial)\n', '    socket = null\n    errorResponse = null\n\n    if (initial)\n'],
+      [
+        "error(Errors.connection('CONNECTION_CLOSED', options, socket))\n    closedTime =",
+        "error(Errors.connection('CONNECTION_CLOSED', options, socket))\n    query = null\n    closedTime =",
       ],
       ['    count: 0,\n    id\n', '    count: 0,\n    lives: 0,\n    id\n'],
     ],
@@ -52,7 +58,10 @@ const patches = [
         '        q.catch(e => uncaughtError || (uncaughtError = e))\n        c.queue === full\n',
         "        q.catch(e => uncaughtError || (uncaughtError = e))\n        if (c.lives !== life)\n          return q.reject(Errors.connection('CONNECTION_CLOSED', options))\n        c.queue === full\n",
       ],
-      ['      connection = c\n      move(c, reserved)\n', '      connection = c\n      life = c.lives\n      move(c, reserved)\n'],
+      [
+        '      connection = c\n      move(c, reserved)\n',
+        '      connection = c\n      life = c.lives\n      move(c, reserved)\n',
+      ],
     ],
   },
 ]
@@ -63,7 +72,8 @@ function mend({ version, manifest, file, changes }) {
   const path = join(modules, file)
   if (!existsSync(path)) return
   const found = JSON.parse(readFileSync(join(modules, manifest), 'utf8')).version
-  if (found !== version) throw new Error(`${manifest} is ${found}; scripts/patch-packages.mjs knows ${version}: is it mended there?`)
+  if (found !== version)
+    throw new Error(`${manifest} is ${found}; scripts/patch-packages.mjs knows ${version}: is it mended there?`)
   const before = readFileSync(path, 'utf8')
   let text = before
   for (const [from, to] of changes) {

@@ -74,7 +74,7 @@ export function mountRooms(deps: AppDeps, running: Running): HttpApp {
     takePosition: async ({ driverId }, fix) => {
       if (driverId) positions.take(driverId, { ...fix, courseDeg: Number.NaN, speedMps: Number.NaN })
     },
-    plannedStops: (decisionId) => stopsOfDecision(db, decisionId),
+    plannedStops: stopsOfDecision,
     describe: (id) => describeDriver(db, tracker, id),
     zoneOf: async (id) => (await catalog.zoneForOrder(id)) ?? fail('unavailable'),
   })

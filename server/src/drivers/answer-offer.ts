@@ -29,7 +29,7 @@ export async function acceptOffer(
   sql: Sql,
   participants: readonly OrderParticipant[],
   answer: OfferAnswer,
-  plannedStops: (decisionId: string) => Promise<readonly StopRef[]>,
+  plannedStops: (sql: Sql, decisionId: string) => Promise<readonly StopRef[]>,
 ): Promise<Result<OrderChange | null, OfferAnswerError>> {
   const { orderId, driverId, nowMs } = answer
   const offer = await lastOffer(sql, orderId, driverId)
@@ -57,7 +57,7 @@ export async function acceptOffer(
   })
   if (!moved.ok) return moved.error.kind === 'wrong_state' ? fail({ kind: 'offer_taken' }) : moved
   await countOfferAnswer(sql, driverId, true)
-  if (offer.decisionId) await orderStops(sql, driverId, await plannedStops(offer.decisionId))
+  if (offer.decisionId) await orderStops(sql, driverId, await plannedStops(sql, offer.decisionId))
   return moved
 }
 

@@ -2,7 +2,15 @@ import type { DriverState } from '@doorstep/shared/contract'
 import type { DriverId, OrderId, UserId, ZoneId } from '@doorstep/shared/domain'
 import type { OrderParticipant } from '../orders/index.ts'
 import { advanceProblem, oncePerKey } from '../orders/index.ts'
-import { AppError, type Clock, type Database, type HandleRoute, inTransaction, type Principal } from '../platform/index.ts'
+import {
+  AppError,
+  type Clock,
+  type Database,
+  type HandleRoute,
+  inTransaction,
+  type Principal,
+  type Sql,
+} from '../platform/index.ts'
 import { acceptOffer, declineOffer, type OfferAnswer, type OfferAnswerError } from './answer-offer.ts'
 import { goOffline, goOnline } from './change-shift.ts'
 import { findDriver, type StopRef } from './drivers-sql.ts'
@@ -27,7 +35,7 @@ export interface DriverRouteDeps {
   /** Takes a position that came with going online. */
   takePosition(principal: Principal, fix: { lat: number; lon: number; atMs: number; seq: number }): Promise<void>
   /** The stops planned with a decision, in order. */
-  plannedStops(decisionId: string): Promise<readonly StopRef[]>
+  plannedStops(sql: Sql, decisionId: string): Promise<readonly StopRef[]>
   describe(driverId: DriverId): Promise<DriverState>
   /** The zone's time zone and currency. */
   zoneOf(id: ZoneId): Promise<{ timeZone: string; currency: string }>
@@ -70,7 +78,7 @@ export function mountDriverRoutes(handle: HandleRoute, deps: DriverRouteDeps): v
   handle('POST /driver/offers/:orderId/accept', async ({ principal, params, idempotencyKey }) => {
     const answer = answerOf(principal, params.orderId, clock.nowMs())
     const request = keyed(answer, idempotencyKey, 'POST /driver/offers/:orderId/accept')
-    await oncePerKey(db, request, async (sql) => {
+    await oncePerKey(db, request, nothing, async (sql) => {
       const taken = await acceptOffer(sql, deps.participants, answer, deps.plannedStops)
       if (!taken.ok) throw answerProblem(taken.error)
       return { answered: true }
@@ -82,7 +90,7 @@ export function mountDriverRoutes(handle: HandleRoute, deps: DriverRouteDeps): v
   handle('POST /driver/offers/:orderId/decline', async ({ principal, params, body, idempotencyKey }) => {
     const answer = answerOf(principal, params.orderId, clock.nowMs())
     const request = keyed(answer, idempotencyKey, 'POST /driver/offers/:orderId/decline')
-    await oncePerKey(db, request, async (sql) => {
+    await oncePerKey(db, request, nothing, async (sql) => {
       const declined = await declineOffer(sql, deps.participants, answer, body.reason ?? null)
       if (!declined.ok) throw answerProblem(declined.error)
       return { answered: true }
@@ -119,6 +127,9 @@ function driverOf(principal: Principal): DriverId {
 function answerOf(principal: Principal, orderId: OrderId, nowMs: number) {
   return { orderId, driverId: driverOf(principal), userId: principal.userId, nowMs }
 }
+
+/** An answer needs nothing but its transaction. */
+const nothing = async () => null
 
 function keyed(answer: OfferAnswer & { userId: UserId }, key: string | null, route: string) {
   return { userId: answer.userId, key, route, body: { orderId: answer.orderId }, status: 200, nowMs: answer.nowMs }

@@ -21,26 +21,33 @@ export interface IdempotentReply<T> {
 }
 
 /**
- * Runs `work` and stores its reply under the request's key in one transaction; a repeat gets the stored reply, the same
+ * Prepares, then runs `work` and stores its reply under the request's key in one transaction; a repeat gets the stored reply, the same
  * key with another body is refused. Without a key it only runs `work`. A refusal stores nothing, so it can be tried again.
+ * What `work` needs from elsewhere is for `prepare`: a transaction that waits for a second connection of the pool waits for
+ * ever when all the others do the same.
  */
-export async function oncePerKey<T>(
+export async function oncePerKey<T, Prepared>(
   db: Database,
   request: IdempotentRequest,
-  work: (sql: Sql) => Promise<T>,
+  prepare: () => Promise<Prepared>,
+  work: (sql: Sql, prepared: Prepared) => Promise<T>,
 ): Promise<IdempotentReply<T>> {
   const { userId, key } = request
-  if (!key) return { reply: await inTransaction(db, work), replayed: false }
+  if (!key) {
+    const prepared = await prepare()
+    return { reply: await inTransaction(db, (sql) => work(sql, prepared)), replayed: false }
+  }
   const requestHash = createHash('sha256')
     .update(JSON.stringify(request.body ?? null))
     .digest('base64url')
   const seen = await findIdempotent(db, userId, key)
   if (seen) return replay(seen, request.route, requestHash)
+  const prepared = await prepare()
   return inTransaction(db, async (sql) => {
     await lockIdempotencyKey(sql, userId, key)
     const meanwhile = await findIdempotent(sql, userId, key)
     if (meanwhile) return replay<T>(meanwhile, request.route, requestHash)
-    const reply = await work(sql)
+    const reply = await work(sql, prepared)
     await insertIdempotent(sql, userId, key, { route: request.route, requestHash, status: request.status, reply }, request.nowMs)
     return { reply, replayed: false }
   })

@@ -28,12 +28,12 @@ export function mountOrderRoutes(handle: HandleRoute, deps: OrderRouteDeps): voi
     const { reply, replayed } = await oncePerKey(
       db,
       { userId: principal.userId, key: idempotencyKey, route: 'POST /orders', body, status: 201, nowMs },
-      async (sql) => {
+      async () => {
         const quote = await quoteOrder(placing, body, nowMs)
         if (!quote.ok) throw placeOrderProblem(quote.error)
-        const id = await placeOrder(sql, quote.value, body, principal.userId, nowMs)
-        return describe(sql, id, principal)
+        return quote.value
       },
+      async (sql, quote) => describe(sql, await placeOrder(sql, quote, body, principal.userId, nowMs), principal),
     )
     if (replayed) setHeader('Idempotent-Replayed', 'true')
     else deps.committed()

@@ -110,9 +110,9 @@ export function brokenConstraint(error: unknown): string | undefined {
 }
 
 const UNREACHABLE =
-  /^(CONNECTION_CLOSED|CONNECTION_ENDED|CONNECTION_DESTROYED|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|EPIPE|08\w{3}|57P0[123]|53\w{3})$/
+  /^(CONNECTION_CLOSED|CONNECTION_ENDED|CONNECTION_DESTROYED|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|EPIPE|08\w{3}|57P0[123]|53\w{3}|57014|25P03)$/
 
-/** Whether an error says that the database cannot be reached now, so that trying again later can help. */
+/** Whether an error says that the database cannot be reached now, or took too long, so that trying again later can help. */
 export function isDatabaseUnreachable(error: unknown): boolean {
   return UNREACHABLE.test(sqlState(error) ?? '')
 }
