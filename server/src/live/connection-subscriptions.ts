@@ -143,10 +143,9 @@ class ClientSubscriptions implements Subscriptions {
       entry.follower = { outbox, encoding }
       parts.fanout.orders.follow(id, entry.follower)
     }
+    // Whoever comes to a driver's or merchant's topic changes who is there, which everyone on it is told.
     if (kind === 'driver' || kind === 'merchant') parts.presence.set(log.state.zoneId, topic, connectionId, this.#someone(null))
-    if (kind !== 'order' && kind !== 'zone_alerts') {
-      outbox.force(encode({ type: 'presence', topic, present: parts.presence.of(topic) }))
-    }
+    if (kind === 'zone_orders') outbox.force(encode({ type: 'presence', topic, present: parts.presence.of(topic) }))
   }
 
   #look({ zoneId, orderId }: Extract<Request, { type: 'look' }>): void {

@@ -29,7 +29,9 @@ class WireSocket implements LiveSocket {
   }
 
   send(data: string | Uint8Array, sent?: () => void): void {
-    if (this.#socket.readyState === WebSocket.OPEN) this.#stream.write(framed(data), sent)
+    if (this.#socket.readyState !== WebSocket.OPEN) return
+    holdBack(this.#stream)
+    this.#stream.write(framed(data), sent)
   }
 
   ping(): void {
@@ -39,6 +41,19 @@ class WireSocket implements LiveSocket {
   close(code: number, reason: string): void {
     this.#socket.close(code, reason)
   }
+}
+
+const heldBack: Duplex[] = []
+
+/** What a socket is sent in one turn goes out together: a system call costs more than making the message. */
+function holdBack(stream: Duplex): void {
+  if (stream.writableCorked > 0) return
+  stream.cork()
+  if (heldBack.push(stream) === 1) process.nextTick(letGo)
+}
+
+function letGo(): void {
+  for (const stream of heldBack.splice(0)) stream.uncork()
 }
 
 let lastData: string | Uint8Array | undefined
