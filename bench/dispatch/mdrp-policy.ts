@@ -22,7 +22,7 @@ export function mdrpPolicy(parameters: MdrpParameters, leaning: Leaning): JointP
     shiftEnd: 'last_pickup',
     service: { pickupBeforeS: pickupS, pickupAfterS: pickupS, dropBeforeS: dropS, dropAfterS: dropS },
     guarantee: { perHourMinor: 100 * parameters.guaranteePerHour, ordersPerHour: 2 },
-    weights: { ...JOINT.weights, latePerMin: 25, foodWaitPerMin: 12, pay: PAY_WEIGHT[leaning] },
+    weights: { ...JOINT.weights, latePerMin: 25, foodWaitPerMin: 12, ridePerMin: 2, fairness: 50, pay: PAY_WEIGHT[leaning] },
     search: {
       iterations: 20,
       iterationsPerOrder: 4,
