@@ -18,7 +18,7 @@ const HINTS: Hint[] = [
 ]
 const WHILE_CHOOSING: Hint[] = [
   [['1', '–', '5'], 'choose'],
-  [['Tab'], 'to the list'],
+  [['Enter'], 'to the button'],
   [['Esc'], 'leave it'],
 ]
 const WHILE_PROPOSED: Hint[] = [

@@ -32,7 +32,7 @@ export function ProposalChip() {
         <span className="n">{count}</span>
         {next && <span className="sub">next {next}</span>}
       </button>
-      {isOn && <Steps />}
+      {isOn && count > 0 && <Steps />}
     </div>
   )
 }

@@ -15,6 +15,7 @@ export function ProposalText({ proposal }: { proposal: NonNullable<BoardOrder['p
   const left = useCountdown(proposal.actsAtMs)
   return (
     <span className="proposed" title={`${name} is proposed${left ? `, in ${left}` : ', until somebody accepts'}`}>
+      <span className="vh">proposed: </span>
       {shortName(name)}
       {left ? ` ${left}` : '?'}
     </span>

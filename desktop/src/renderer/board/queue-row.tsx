@@ -113,6 +113,6 @@ function DriverText({ order }: { order: BoardOrder }) {
   if (order.isHeld) return <span className="none">held</span>
   if (order.proposal) return <ProposalText proposal={order.proposal} />
   if (order.offer) return <span className="none">offered</span>
-  if (pinned) return <span className="only">only {shortName(pinned)}</span>
+  if (pinned) return <span className="only">only for {pinned.split(' ')[0]}</span>
   return <span className="none">none</span>
 }

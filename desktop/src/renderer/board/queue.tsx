@@ -37,7 +37,15 @@ export function Queue() {
 function Marked() {
   const { actions } = useConsole()
   const count = useConsoleState((s) => s.marked.size)
-  if (count < 2) return null
+  const isKnown = useConsoleState((s) => s.phase === 'ready')
+  if (!isKnown) return null
+  if (count < 2) {
+    return (
+      <button type="button" className="t markall" title="Ctrl A" onClick={() => actions.markAllShown()}>
+        mark all
+      </button>
+    )
+  }
   return (
     <span className="t marks">
       <output>{count} marked</output>

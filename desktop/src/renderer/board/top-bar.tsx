@@ -66,15 +66,16 @@ function ZoneMenu() {
   )
 }
 
-/** How often staff chose as the planner would have, today; opens which choices differed. */
+/** How often staff chose as the planner would have in the last day; opens which choices differed. */
 function AgreementLink() {
   const { actions } = useConsole()
   const agreement = useConsoleState((s) => s.agreement)
-  if (!agreement || agreement.choices === 0) return null
-  const share = Math.round((agreement.same / agreement.choices) * 100)
+  const isShadow = useConsoleState((s) => s.zone?.policy.autonomy === 'shadow')
+  if (!agreement || (agreement.choices === 0 && !isShadow)) return null
+  const share = agreement.choices === 0 ? '–' : `${Math.round((agreement.same / agreement.choices) * 100)}%`
   return (
     <button type="button" className="ink2 linkish" onClick={() => actions.show('agreement')}>
-      Agreement <b>{share}%</b>
+      Agreement <b>{share}</b>
     </button>
   )
 }

@@ -165,12 +165,19 @@ function step({ store, actions, clock }: Console, by: number, isWidening: boolea
   return true
 }
 
-/** While the proposals are walked through Enter accepts; else it moves on to the inspector, unless a control has the focus. */
+/**
+ * While something is asked Enter moves on to its button, and while the proposals are walked through it accepts; else it moves
+ * on to the inspector, unless a control has the focus.
+ */
 function enter(page: Document, console: Console): boolean {
   const state = console.store.getState()
   const active = page.activeElement
   if (active && active.tagName === 'BUTTON') return false
   if (!state.selection) return false
+  if (state.question) {
+    page.querySelector<HTMLElement>('.choosing .give:enabled, .choosing .extend button')?.focus()
+    return true
+  }
   if (state.exception === 'proposal' && fits(state, { kind: 'accept' })) return give(console, state, { kind: 'accept' }, false)
   page.querySelector<HTMLElement>('.insp .acts button:enabled, .insp button:enabled')?.focus()
   return true
