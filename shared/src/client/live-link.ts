@@ -36,9 +36,12 @@ export interface Link {
   close(): void
 }
 
-const FIRST_RETRY_MS = 250
+/** A lost node's clients come back spread over this time: thousands must not meet the others in one moment. */
+const FIRST_RETRY_MS = 1_000
 const LONGEST_RETRY_MS = 15_000
 const HELLO_TIMEOUT_MS = 10_000
+/** A connection that ends sooner than this after hello counts as one that failed: it is not tried at once for ever. */
+const STEADY_MS = 5_000
 /** Heartbeats of silence after which a connection is given up. */
 const SILENT_BEATS = 3
 
@@ -50,6 +53,7 @@ export function openLink(options: LinkOptions): Link {
   let hello: Hello | undefined
   let failures = 0
   let heardAtMs = 0
+  let upAtMs = 0
   let isClosed = false
   let cancelRetry = () => {}
   let cancelBeat = () => {}
@@ -77,6 +81,7 @@ export function openLink(options: LinkOptions): Link {
 
   const lose = (code: number, reason: string, retryInMs?: number) => {
     const lost = socket
+    if (hello && timers.nowMs() - upAtMs >= STEADY_MS) failures = 0
     socket = undefined
     hello = undefined
     cancelBeat()
@@ -98,7 +103,7 @@ export function openLink(options: LinkOptions): Link {
     }
     if (hello) return
     hello = message
-    failures = 0
+    upAtMs = timers.nowMs()
     clock.takeHello(message)
     options.onUp()
     ping()

@@ -20,7 +20,10 @@ export const hostTimers: Timers = {
   },
 }
 
-/** A delay that doubles from `firstMs` to `mostMs`, and of that something between half and all, so that nobody comes back together. */
+/** Of a delay at least this share is waited, so that a server that refuses at once is not asked without a pause. */
+const LEAST_SHARE = 0.1
+
+/** A delay of up to `firstMs`, doubling to `mostMs`, anywhere below it, so that thousands who were lost together come back one by one. */
 export function backoffMs(attempt: number, firstMs: number, mostMs: number, random: () => number): number {
-  return Math.min(mostMs, firstMs * 2 ** Math.min(attempt, 20)) * (0.5 + random() / 2)
+  return Math.min(mostMs, firstMs * 2 ** Math.min(attempt, 20)) * (LEAST_SHARE + random() * (1 - LEAST_SHARE))
 }
