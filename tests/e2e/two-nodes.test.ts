@@ -20,7 +20,7 @@ describe.skipIf(!redisProgram)('two nodes, one Redis and one PostgreSQL behind a
   let sql: Reader
   let customer: Person
   let merchant: Person
-  let driver: Person
+  let drivers: Person[]
   let reporting: NodeJS.Timeout
   const heard: Heard[] = []
 
@@ -33,9 +33,10 @@ describe.skipIf(!redisProgram)('two nodes, one Redis and one PostgreSQL behind a
     sql = openReader(cluster.postgres.url)
     customer = await signInAs(cluster.url, 'customer1')
     merchant = await signInAs(cluster.url, 'merchant1')
-    driver = await signInAs(cluster.url, 'driver1')
-    await driver.call('POST /driver/go-online', {})
-    reporting = setInterval(() => void reportPlace(), 400)
+    // One for each order that is dispatched, since none of them answers.
+    drivers = await Promise.all([1, 2, 3, 4].map((n) => signInAs(cluster.url, `driver${n}`)))
+    for (const driver of drivers) await driver.call('POST /driver/go-online', {})
+    reporting = setInterval(() => void reportPlaces(), 500)
   })
   afterAll(async () => {
     clearInterval(reporting)
@@ -46,18 +47,19 @@ describe.skipIf(!redisProgram)('two nodes, one Redis and one PostgreSQL behind a
   })
 
   let seq = 1
-  async function reportPlace() {
+  async function reportPlaces() {
     const { centre } = cluster.pack.manifest
-    const about = await driver.call('GET /about')
-    if (about.status === 200)
-      await driver.call('POST /driver/location', { fixes: [{ ...centre, atMs: about.body.nowMs, seq: seq++ }] })
+    const about = await customer.call('GET /about')
+    if (about.status !== 200) return
+    const fixes = [{ ...centre, atMs: about.body.nowMs, seq: seq++ }]
+    for (const driver of drivers) void driver.call('POST /driver/location', { fixes })
   }
 
-  /** Places an order in the middle of town that is ready at once, so that nothing speaks for waiting. */
-  async function placeReady(through: { url: string }): Promise<string> {
-    const as = (person: Person) => signInAs(through.url, person.email)
-    const [guest, kitchen] = [await as(customer), await as(merchant)]
-    const { merchant: shop } = (await kitchen.call('GET /merchant/board')).body
+  const as = ({ url }: { url: string }, person: Person) => signInAs(url, person.email)
+  /** Places an order in the middle of town. */
+  async function place(through: { url: string }): Promise<string> {
+    const guest = await as(through, customer)
+    const { merchant: shop } = (await merchant.call('GET /merchant/board')).body
     const menu = (await guest.call(`GET /merchants/${shop.id}/menu`)).body
     const placed = await guest.call('POST /orders', {
       merchantId: shop.id,
@@ -65,9 +67,15 @@ describe.skipIf(!redisProgram)('two nodes, one Redis and one PostgreSQL behind a
       drop: { place: cluster.pack.manifest.centre, address: 'Middle of town' },
     })
     expect(placed.status).toBe(201)
-    expect((await kitchen.call(`POST /merchant/orders/${placed.body.id}/accept`, { prepMinutes: 5 })).status).toBe(200)
-    expect((await kitchen.call(`POST /merchant/orders/${placed.body.id}/ready`, {})).status).toBe(200)
     return placed.body.id
+  }
+  /** Places one that is ready at once, so that nothing speaks for waiting with a driver. */
+  async function placeReady(through: { url: string }): Promise<string> {
+    const id = await place(through)
+    const kitchen = await as(through, merchant)
+    expect((await kitchen.call(`POST /merchant/orders/${id}/accept`, { prepMinutes: 5 })).status).toBe(200)
+    expect((await kitchen.call(`POST /merchant/orders/${id}/ready`, {})).status).toBe(200)
+    return id
   }
   const isDispatched = async (id: string) => (await readOrders(sql)).find((order) => order.id === id)?.delivery !== 'waiting'
   const versionOf = async (id: string) => (await readOrders(sql)).find((order) => order.id === id)!.version
@@ -95,7 +103,7 @@ describe.skipIf(!redisProgram)('two nodes, one Redis and one PostgreSQL behind a
 
   test('an order placed through one node is seen by a socket of the other', async () => {
     const [a, b] = cluster.nodes
-    const id = await placeReady(a!)
+    const id = await place(a!)
     const seen = follow(b!.url, id)
     await eventually(() => expect(seen.version).toBeGreaterThan(0))
     await customer.call(`POST /orders/${id}/cancel`, { reason: 'Changed my mind' })
@@ -104,7 +112,7 @@ describe.skipIf(!redisProgram)('two nodes, one Redis and one PostgreSQL behind a
   })
 
   test('the node that dispatches is killed: the other goes on within five seconds, and its clients resume without a gap', async () => {
-    const watched = await placeReady(cluster)
+    const watched = await place(cluster)
     const clients = Array.from({ length: 6 }, () => follow(cluster.url, watched))
     await eventually(() => expect(Math.min(...clients.map((client) => client.version))).toBeGreaterThan(0))
     const lost = await leader()
