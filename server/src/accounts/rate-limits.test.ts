@@ -25,7 +25,7 @@ async function outcomes(limiter: RateLimiter, key: string, turns: number): Promi
   for (let n = 0; n < turns; n++)
     text += await limiter.take(key).then(
       () => '+',
-      (refusal: { code?: string }) => (refusal.code === 'rate_limited' ? '-' : String(refusal)),
+      (refusal: Error & { code?: string }) => (refusal.code === 'rate_limited' ? '-' : refusal.message),
     )
   return text
 }

@@ -74,8 +74,12 @@ export async function tailLog(
   follower: LogFollower,
   { onFollowerError, onTrouble }: TailErrors,
 ): Promise<LogTail> {
-  const newest = redis.status === 'ready' ? newestSequence(redis, zoneId) : undefined
-  let last = await newest?.catch((error: unknown) => void onTrouble(error))
+  let last: number | undefined
+  try {
+    if (redis.status === 'ready') last = await newestSequence(redis, zoneId)
+  } catch (error) {
+    onTrouble(error)
+  }
   let isPulling = false
   let isWanted = false
 

@@ -170,6 +170,6 @@ async function eventualFixes(
   for (;;) {
     const fixes = await ask((r) => r.hgetallBuffer(fixesKey(zone)))
     const entries = Object.entries(fixes as Record<string, Buffer>)
-    if (entries.length === count) return entries.map(([key, bytes]): [string, number] => [key, bytes.readUInt32LE(16)]).sort()
+    if (entries.length === count) return entries.map(([key, bytes]) => [key, bytes.readUInt32LE(16)])
   }
 }

@@ -87,9 +87,9 @@ async function makeOne(ports: readonly number[], busPorts: readonly number[]): P
 
 const isWhole = (info: string) => info.includes('cluster_state:ok') && info.includes(`cluster_known_nodes:${MASTERS}`)
 
-function endOf(server: ChildProcess): Promise<void> | undefined {
-  if (server.exitCode !== null || server.signalCode !== null) return undefined
+async function endOf(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()))
   server.kill('SIGKILL')
-  return ended
+  await ended
 }
