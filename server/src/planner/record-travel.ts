@@ -1,4 +1,4 @@
-import { makeTravelTable, rememberTravel, type TravelColumns, travelColumns, travelFromColumns } from './travel-table.ts'
+import { rememberTravel, type TravelColumns, travelFromColumns } from './travel-table.ts'
 import type { Snapshot } from './types.ts'
 
 /** A snapshot as plain data: all it held, and of the travel times exactly those that were read. Fit for a structured clone. */
@@ -20,14 +20,14 @@ export interface TravelRecording {
 export function recordTravel(snapshot: Snapshot): TravelRecording {
   if (snapshot.km) throw new Error('a snapshot with distances of its own cannot be recorded')
   const { travelS, ...plain } = snapshot
-  const table = makeTravelTable()
+  const table = rememberTravel(snapshot.places.length, travelS)
   return {
-    snapshot: { ...plain, travelS: rememberTravel(table, travelS) },
-    record: () => ({ ...plain, travel: travelColumns(table) }),
+    snapshot: { ...plain, travelS: table.travelS },
+    record: () => ({ ...plain, travel: table.columns() }),
   }
 }
 
 /** The snapshot that was stored, able to answer what was read then; any other read throws. */
 export function openSnapshot({ travel, ...plain }: StoredSnapshot): Snapshot {
-  return { ...plain, travelS: travelFromColumns(travel) }
+  return { ...plain, travelS: travelFromColumns(plain.places.length, travel) }
 }

@@ -5,6 +5,7 @@ import {
   decodeSnapshot,
   encodeSnapshot,
   JOINT,
+  openSnapshot,
   type Policy,
   plan,
   recordTravel,
@@ -41,7 +42,7 @@ describe('a recorded tick, planned again from its bytes', () => {
   test.each(POLICIES.map((policy, i) => [`${policy.name} ${i}`, policy] as const))(
     '%s gives the same, byte for byte',
     (_, policy) => {
-      for (let seed = 1; seed <= 300; seed++) {
+      for (let seed = 1; seed <= 250; seed++) {
         const snapshot = townOf(seed)
         const recording = recordTravel(snapshot)
         const result = plan(recording.snapshot, policy, T0, seededRng(seed))
@@ -79,16 +80,23 @@ test('a travel time is asked of the source once, however often the planner reads
 })
 
 test('all vehicles and thousands of places have ways of their own', () => {
-  const ways = fc.array(fc.tuple(fc.constantFrom(...VEHICLES), fc.nat(2 ** 21 - 1), fc.nat(2 ** 21 - 1)), { maxLength: 400 })
+  const towns = fc.constantFrom(1, 3, 100, 23_000, 24_000, 2 ** 20).chain((places) => {
+    const place = fc.nat(places - 1)
+    return fc.tuple(fc.constant(places), fc.array(fc.tuple(fc.constantFrom(...VEHICLES), place, place), { maxLength: 400 }))
+  })
+  const town = townOf(1)
   fc.assert(
-    fc.property(ways, (asked) => {
+    fc.property(towns, ([count, asked]) => {
       const secondsOf = (vehicle: string, from: number, to: number) => VEHICLES.indexOf(vehicle as never) + from * 4 + to / 7
-      const recording = recordTravel({ ...townOf(1), travelS: secondsOf })
+      const places = { length: count } as Snapshot['places']
+      const recording = recordTravel({ ...town, places, travelS: secondsOf })
       for (const way of asked) recording.snapshot.travelS(...way)
       const { travel } = recording.record()
       expect(travel.keys).toEqual(travel.keys.toSorted())
-      const replayed = decodeSnapshot(encodeSnapshot(recording.record(), JOINT, T0, 1)).snapshot.travel
-      expect(replayed).toEqual(travel)
+      const stored = encodeSnapshot({ ...recording.record(), places: [] }, JOINT, T0, 1)
+      expect(decodeSnapshot(stored).snapshot.travel).toEqual(travel)
+      const { travelS } = openSnapshot({ ...town, places, travel })
+      for (const way of asked) expect(travelS(...way)).toBe(secondsOf(...way))
       for (const way of asked) expect(recording.snapshot.travelS(...way)).toBe(secondsOf(...way))
       expect(travel.keys).toHaveLength(new Set(asked.map(String)).size)
     }),

@@ -1,30 +1,26 @@
-import type { Vehicle } from '@doorstep/shared/domain'
+import { VEHICLES, type Vehicle } from '@doorstep/shared/domain'
 import type { Place, TravelTime } from './types.ts'
 
-/** Places a key has room for: 2^21, so that three of its parts stay a whole number that a double holds exactly. */
+/** Places a stored way has room for: 2^21, so that its three parts are together a whole number that a double holds exactly. */
 const PLACES = 2_097_152
-const FIRST_BITS = 14
+/** Ways a tick reads for each place, about, twice over: what the table has room for at first. */
+const SLOTS_PER_PLACE = 16
+const MOST_INT = 0x7fffffff
 
-/** Travel times by vehicle and places: open addressing in flat arrays, since a tick reads a hundred thousand of them. */
-export interface TravelTable {
-  /** A key plus one by slot, 0 where the slot is free. */
-  keys: Float64Array
-  seconds: Float64Array
-  bits: number
-  count: number
-}
-
-/** Travel times as sorted columns: `keys` as `travelKey` makes them, and the seconds that belong to them. */
+/** Travel times as plain columns: ways as one number each, sorted, and the seconds that belong to them. */
 export interface TravelColumns {
   keys: Float64Array
   seconds: Float64Array
 }
 
-/** A table with nothing in it. */
-export function makeTravelTable(bits = FIRST_BITS): TravelTable {
-  return { keys: new Float64Array(2 ** bits), seconds: new Float64Array(2 ** bits), bits, count: 0 }
+/** Travel times from memory. */
+export interface TravelTable {
+  travelS: TravelTime
+  /** What is in the table, sorted, so that the same reads in any sequence give the same columns. */
+  columns(): TravelColumns
 }
 
+/** The vehicle's place among `VEHICLES`. */
 function vehicleCode(vehicle: Vehicle): number {
   switch (vehicle) {
     case 'bicycle':
@@ -38,66 +34,70 @@ function vehicleCode(vehicle: Vehicle): number {
   }
 }
 
-/** One number for a vehicle's way; sorted by it, the ways to one place stand together. */
-function travelKey(vehicle: Vehicle, from: Place, to: Place): number {
-  return (vehicleCode(vehicle) * PLACES + to) * PLACES + from
-}
-
-/** The slot that holds a key, or the free one where it belongs. */
-function slotOf({ keys, bits }: TravelTable, key: number): number {
-  const stored = key + 1
-  const mask = keys.length - 1
-  const low = key | 0
-  let slot = Math.imul(low ^ Math.imul((key - (low >>> 0)) / 4_294_967_296, 0x85ebca6b), 0x9e3779b1) >>> (32 - bits)
-  while (keys[slot] !== stored && keys[slot] !== 0) slot = (slot + 1) & mask
-  return slot
-}
-
-/** The same travel times from memory: each is asked of `travelS` once and kept in the table. */
-export function rememberTravel(table: TravelTable, travelS: TravelTime): TravelTime {
-  return (vehicle, from, to) => {
-    const key = travelKey(vehicle, from, to)
-    const slot = slotOf(table, key)
-    if (table.keys[slot] !== 0) return table.seconds[slot]!
-    const seconds = travelS(vehicle, from, to)
-    place(table, slot, key, seconds)
-    return seconds
+/**
+ * Asks `travelS` for each way once and remembers it. Open addressing in flat arrays, since a tick reads some ten thousand
+ * times; as long as there are fewer than 23,000 places, ways are small integers.
+ */
+export function rememberTravel(places: number, travelS: TravelTime): TravelTable {
+  const isSmall = 4 * places * places < MOST_INT
+  const makeKeys = (bits: number) => (isSmall ? new Int32Array(2 ** bits) : new Float64Array(2 ** bits))
+  let bits = 32 - Math.clz32(Math.min(places, 4096) * SLOTS_PER_PLACE)
+  // A way plus one by slot, 0 where the slot is free.
+  let ways = makeKeys(bits)
+  let seconds = new Float64Array(2 ** bits)
+  let count = 0
+  const slotOf = (way: number, from: Place, to: Place) => {
+    let slot = Math.imul(Math.imul(to, 0x85ebca6b) ^ from, 0x9e3779b1) >>> (32 - bits)
+    while (ways[slot] !== way && ways[slot] !== 0) slot = (slot + 1) & (ways.length - 1)
+    return slot
   }
-}
-
-function place(table: TravelTable, slot: number, key: number, seconds: number): void {
-  table.keys[slot] = key + 1
-  table.seconds[slot] = seconds
-  if (++table.count * 2 > table.keys.length) grow(table)
-}
-
-function grow(table: TravelTable): void {
-  const { keys, seconds } = table
-  Object.assign(table, { ...makeTravelTable(table.bits + 1), count: table.count })
-  for (let i = 0; i < keys.length; i++) {
-    if (keys[i] === 0) continue
-    const slot = slotOf(table, keys[i]! - 1)
-    table.keys[slot] = keys[i]!
-    table.seconds[slot] = seconds[i]!
+  const grow = () => {
+    const [oldWays, oldSeconds] = [ways, seconds]
+    ways = makeKeys(++bits)
+    seconds = new Float64Array(2 ** bits)
+    for (let i = 0; i < oldWays.length; i++) {
+      if (oldWays[i] === 0) continue
+      const row = Math.floor((oldWays[i]! - 1) / places)
+      const slot = slotOf(oldWays[i]!, (oldWays[i]! - 1) % places, row % places)
+      ways[slot] = oldWays[i]!
+      seconds[slot] = oldSeconds[i]!
+    }
   }
-}
-
-/** What is in the table, sorted by key, so that the same reads in any sequence give the same columns. */
-export function travelColumns(table: TravelTable): TravelColumns {
-  const keys = table.keys.filter((key) => key !== 0).sort()
-  const seconds = new Float64Array(keys.length)
-  for (let i = 0; i < keys.length; i++) {
-    keys[i]! -= 1
-    seconds[i] = table.seconds[slotOf(table, keys[i]!)]!
+  return {
+    travelS(vehicle, from, to) {
+      const way = (vehicleCode(vehicle) * places + to) * places + from + 1
+      const slot = slotOf(way, from, to)
+      if (ways[slot] === way) return seconds[slot]!
+      const asked = travelS(vehicle, from, to)
+      ways[slot] = way
+      seconds[slot] = asked
+      if (++count * 2 > ways.length) grow()
+      return asked
+    },
+    columns() {
+      const found = Float64Array.from(ways.filter((way) => way !== 0)).sort()
+      const columns = { keys: new Float64Array(count), seconds: new Float64Array(count) }
+      for (let i = 0; i < count; i++) {
+        const row = Math.floor((found[i]! - 1) / places)
+        const [from, to] = [(found[i]! - 1) % places, row % places]
+        columns.keys[i] = (Math.floor(row / places) * PLACES + to) * PLACES + from
+        columns.seconds[i] = seconds[slotOf(found[i]!, from, to)]!
+      }
+      return columns
+    },
   }
-  return { keys, seconds }
 }
 
 /** Reads travel times back from columns; throws on a way that is not in them. */
-export function travelFromColumns({ keys, seconds }: TravelColumns): TravelTime {
-  const table = makeTravelTable()
-  for (let i = 0; i < keys.length; i++) place(table, slotOf(table, keys[i]!), keys[i]!, seconds[i]!)
-  return rememberTravel(table, (vehicle, from, to) => {
+export function travelFromColumns(places: number, { keys, seconds }: TravelColumns): TravelTime {
+  let next = 0
+  const table = rememberTravel(places, (vehicle, from, to) => {
+    if (next < keys.length) return seconds[next]!
     throw new Error(`the way of a ${vehicle} from place ${from} to ${to} was not recorded: this is not the planner that read it`)
   })
+  for (; next < keys.length; next++) {
+    const row = Math.floor(keys[next]! / PLACES)
+    table.travelS(VEHICLES[Math.floor(row / PLACES)]!, keys[next]! % PLACES, row % PLACES)
+  }
+  return table.travelS
 }
