@@ -30,24 +30,20 @@ export async function lastEvent(sql: Sql, id: OrderId): Promise<NamedEventRow | 
   return row
 }
 
-/** Where a reader of the log stands: after this transaction and position. */
-export interface LogPosition {
-  xid: string
-  position: number
-}
+/**
+ * What a reader of the log has seen, as a snapshot of PostgreSQL (`xmin:xmax:xip,…`): the entries of every transaction
+ * that the snapshot sees.
+ */
+export type LogSnapshot = string
 
-/** The end of what can be read of the log without missing anything. */
-export async function logEnd(sql: Sql): Promise<LogPosition> {
-  const [row] = await sql<{ xid: string; position: number }[]>`
-    select coalesce(max(xid)::text, '0') as xid, coalesce(max(position), 0) as position
-    from (select xid, position from order_events where xid < pg_snapshot_xmin(pg_current_snapshot())
-          order by xid desc, position desc limit 1) last`
-  return row!
+/** All that is in the log now. */
+export async function logNow(sql: Sql): Promise<LogSnapshot> {
+  const [row] = await sql<{ snapshot: LogSnapshot }[]>`select pg_current_snapshot()::text as snapshot`
+  return row!.snapshot
 }
 
 /** An entry as a follower of the log gets it, with the parties of its order as they are when it is read. */
 export interface FollowedEvent {
-  xid: string
   position: number
   orderId: OrderId
   seq: number
@@ -63,37 +59,50 @@ export interface FollowedEvent {
   driverId: DriverId | null
 }
 
+/** Where the next page of new entries begins: after a position, and no further than the first page could see. */
+export interface LogPage {
+  snapshot: LogSnapshot
+  position: number
+}
+
 /**
- * What was committed after a position, in commit-safe order. The last one may not be settled: a transaction older than
- * its own is still open and may yet write before it, so it must not be told of now, nor may what came after it.
+ * What was committed since a snapshot, whichever transaction began first: nobody waits for one that is still open, and
+ * nothing of it is missed when it ends. Entries of one order come in their order, since its row is locked for each: who
+ * sees one sees those before it, and they have lower positions. `snapshot` is what has been seen once all pages were read.
  */
-export function eventsAfter(sql: Sql, after: LogPosition, limit: number): Promise<(FollowedEvent & { isSettled: boolean })[]> {
-  const isAfter = sql`(xid, position) > (${after.xid}::text::xid8, ${after.position}::bigint)`
-  return sql<(FollowedEvent & { isSettled: boolean })[]>`
-    with next as (
-      (select position, true as is_settled from order_events
-       where ${isAfter} and xid < pg_snapshot_xmin(pg_current_snapshot()) order by xid, position limit ${limit})
+export function eventsSince(
+  sql: Sql,
+  seen: LogSnapshot,
+  page: LogPage | undefined,
+  limit: number,
+): Promise<(FollowedEvent & { snapshot: LogSnapshot })[]> {
+  const ofPage = page
+    ? sql`where f.position > ${page.position}::bigint and pg_visible_in_snapshot(f.xid, ${page.snapshot}::text::pg_snapshot)`
+    : sql``
+  return sql<(FollowedEvent & { snapshot: LogSnapshot })[]>`
+    with fresh as materialized (
+      select xid, position from order_events where xid >= pg_snapshot_xmax(${seen}::text::pg_snapshot)
       union all
-      (select position, false from order_events
-       where ${isAfter} and xid >= pg_snapshot_xmin(pg_current_snapshot()) order by xid, position limit 1)
+      select xid, position from order_events where xid = any(array(select pg_snapshot_xip(${seen}::text::pg_snapshot)))
     )
-    select e.xid::text as xid, e.position, e.order_id, e.seq, e.zone_id, e.type, e.at, e.actor, e.actor_id, e.data,
-      u.name as actor_name, o.merchant_id, o.customer_id, o.driver_id, n.is_settled
-    from next n join order_events e on e.position = n.position join orders o on o.id = e.order_id
+    select e.position, e.order_id, e.seq, e.zone_id, e.type, e.at, e.actor, e.actor_id, e.data,
+      u.name as actor_name, o.merchant_id, o.customer_id, o.driver_id, pg_current_snapshot()::text as snapshot
+    from fresh f join order_events e on e.position = f.position join orders o on o.id = e.order_id
       left join users u on u.id = e.actor_id
-    order by n.is_settled desc, e.xid, e.position`
+    ${ofPage}
+    order by e.position limit ${limit}`
 }
 
-/** How far a named reader has come; undefined before its first time. */
-export async function readCursor(sql: Sql, reader: string): Promise<LogPosition | undefined> {
-  const [row] = await sql<LogPosition[]>`select xid::text as xid, position from event_cursors where reader = ${reader}`
-  return row
+/** How far a named reader has come; undefined before its first time. Of what it saw last, some may come again. */
+export async function readCursor(sql: Sql, reader: string): Promise<LogSnapshot | undefined> {
+  const [row] = await sql<{ xid: string }[]>`select xid::text as xid from event_cursors where reader = ${reader}`
+  return row && `${row.xid}:${row.xid}:`
 }
 
-/** Remembers how far a named reader has come. */
-export async function writeCursor(sql: Sql, reader: string, at: LogPosition): Promise<void> {
+/** Remembers how far a named reader has come: all transactions below the oldest that was open. */
+export async function writeCursor(sql: Sql, reader: string, seen: LogSnapshot): Promise<void> {
   await sql`
-    insert into event_cursors (reader, xid, position) values (${reader}, ${at.xid}::text::xid8, ${at.position})
+    insert into event_cursors (reader, xid, position) values (${reader}, pg_snapshot_xmin(${seen}::text::pg_snapshot), 0)
     on conflict (reader) do update set xid = excluded.xid, position = excluded.position`
 }
 
