@@ -18,6 +18,7 @@ import type { Config } from './config.ts'
 import { serveLiveSockets } from './live/index.ts'
 import {
   type Clock,
+  closesWhenAnswered,
   connectPostgres,
   createLog,
   createMetrics,
@@ -41,6 +42,8 @@ const VERSION = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as
 
 /** Connections of a node, besides those for requests, that only read what follows the log: its queries are few and short. */
 const FOLLOW_POOL = 4
+/** What a node that ends has begun to answer may take so long. */
+const LAST_ANSWERS_MS = 3_000
 /** A node that starts while its database is being restarted waits for it so long. */
 const WAIT_FOR_DATABASE_MS = 30_000
 
@@ -187,8 +190,9 @@ async function serve(parts: Parts): Promise<string> {
     // A page of this very server, as the browser names it.
     isAllowedOrigin: (origin, request) => URL.canParse(origin) && new URL(origin).host === request.headers.host,
   })
+  const closeServer = closesWhenAnswered(server, LAST_ANSWERS_MS)
   const port = await listen(server, config)
-  shutdown.add('http', () => closeServer(server))
+  shutdown.add('http', closeServer)
   // Stopped before HTTP, which waits for every connection, sockets too.
   shutdown.add('sockets', () => closeSockets(DRAIN_SPREAD_MS))
   const url = `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`
@@ -255,13 +259,6 @@ function listen(server: Server, config: Config): Promise<number> {
       const address = server.address()
       resolvePort(typeof address === 'object' && address ? address.port : config.PORT)
     })
-  })
-}
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((done) => {
-    server.close(() => done())
-    server.closeAllConnections()
   })
 }
 
