@@ -1,4 +1,5 @@
-/* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows of a virtual list are positioned, which table elements are not */
+/* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/click-events-have-key-events -- rows of a virtual list are positioned,
+   which table elements are not; keys walk through them from the grid */
 import type { BoardOrder } from '@doorstep/shared/contract'
 import { isCarried } from '@doorstep/shared/domain'
 import { type MouseEvent, memo } from 'react'
@@ -8,8 +9,8 @@ import { Glyph } from './glyph.tsx'
 import { PriorityMark } from './priority-mark.tsx'
 import { ProposalText } from './proposal-text.tsx'
 import { QueueFlags } from './queue-flags.tsx'
+import { isLit } from './queue-order.ts'
 import { SlackText, useOrderLook } from './slack-text.tsx'
-import { isLit } from './visible-orders.ts'
 
 const WARN = new Set(['act', 'late', 'vlate'])
 

@@ -18,7 +18,7 @@ const OFFSET_PX = 14
 export function DragGhost() {
   const { store } = useConsole()
   const isDragging = useConsoleState((s) => s.drag !== null)
-  const box = useRef<HTMLDivElement>(null)
+  const box = useRef<HTMLOutputElement>(null)
   useEffect(
     () =>
       onDragMoved(({ x, y }) => {
@@ -32,9 +32,9 @@ export function DragGhost() {
     [store],
   )
   return (
-    <div ref={box} className="dragbox" hidden={!isDragging} role="status">
+    <output ref={box} className="dragbox" hidden={!isDragging}>
       {isDragging && <Body />}
-    </div>
+    </output>
   )
 }
 

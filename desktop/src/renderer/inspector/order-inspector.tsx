@@ -27,8 +27,8 @@ export function OrderInspector({ order }: { order: BoardOrder }) {
       <Outcome orderId={order.id} />
       <Ends order={order} full={full.value} />
       {full.refusal && <Refused words={full.refusal.detail ?? full.refusal.title} />}
-      {isOpen && <ProposalSection order={order} />}
       {isOpen && <OrderButtons order={order} />}
+      {isOpen && <ProposalSection order={order} />}
       {isOpen && <AskSection />}
       {isOpen && (
         <RankingSection

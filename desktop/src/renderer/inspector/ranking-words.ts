@@ -1,4 +1,4 @@
-import type { Candidate, Decision } from '@doorstep/shared/contract'
+import type { Decision } from '@doorstep/shared/contract'
 import { clockSpan, minutes, shortName } from '../board/format.ts'
 
 /** The planner's rules for leaving a driver out, as a dispatcher says them. */

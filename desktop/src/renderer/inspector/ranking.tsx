@@ -24,14 +24,13 @@ export function RankingSection({ order, ranking, decisions, events }: Props) {
   const { hms } = useZoneTime()
   const question = useConsoleState((s) => s.question)
   const [isPointedAt, setPointedAt] = useState(false)
-  const [awaited, setAwaited] = useState<Ranking | null>(null)
+  // Asked for by hand, the ranking after this one may move the rows.
+  const [letGoAfter, setLetGoAfter] = useState<Ranking | null>(null)
   const isChoosing = question === 'assign' || question === 'pin'
+  const shownDecisions = useHeld(decisions, isPointedAt)
   const title = question === 'pin' ? 'Only for which driver?' : order.driverId ? 'Why this driver' : 'Who could take it'
-  // Asked for by hand, the next ranking may move the rows.
-  const isAwaited = awaited !== null
-  useEffect(() => setAwaited((old) => (old === ranking.value ? old : null)), [ranking.value])
   const again = () => {
-    setAwaited(ranking.value)
+    setLetGoAfter(ranking.value)
     ranking.again()
   }
   return (
@@ -46,7 +45,7 @@ export function RankingSection({ order, ranking, decisions, events }: Props) {
           </button>
         )}
       </h3>
-      {!isChoosing && <DecisionHistory decisions={decisions} events={events} />}
+      {!isChoosing && <DecisionHistory decisions={shownDecisions} events={events} />}
       {isCarried(order) ? (
         <p className="ink2">The driver carries it, so it can no longer be moved.</p>
       ) : (
@@ -58,7 +57,7 @@ export function RankingSection({ order, ranking, decisions, events }: Props) {
         >
           {ranking.refusal && <p className="ink2">{ranking.refusal.detail ?? ranking.refusal.title}</p>}
           {ranking.value ? (
-            <Ranked order={order} ranking={ranking.value} isSteady={(isPointedAt || isChoosing) && !isAwaited} />
+            <Ranked order={order} ranking={ranking.value} isSteady={isPointedAt || isChoosing} letGoAfter={letGoAfter} />
           ) : (
             ranking.isLoading && <p className="ink3 late-in">Ranking drivers…</p>
           )}
@@ -68,22 +67,40 @@ export function RankingSection({ order, ranking, decisions, events }: Props) {
   )
 }
 
-function useSteady(ranking: Ranking, isSteady: boolean, keepId: string | null): readonly ShownCandidate[] {
+/** A value that stands still while it is held. */
+function useHeld<T>(value: T, isHeld: boolean): T {
+  const [kept, setKept] = useState(value)
+  if (!isHeld && kept !== value) setKept(value)
+  return isHeld ? kept : value
+}
+
+function useSteady(
+  { ranking, isSteady, letGoAfter }: Omit<RankedProps, 'order'>,
+  keepId: string | null,
+): readonly ShownCandidate[] {
   const [kept, setKept] = useState<{ from: Ranking | null; steady: boolean; shown: ShownCandidate[] }>({
     from: null,
     steady: false,
     shown: [],
   })
   if (kept.from === ranking && kept.steady === isSteady) return kept.shown
-  const shown = steadyRanking(kept.shown, ranking.candidates, isSteady && kept.from !== null, keepId)
+  const shown = steadyRanking(kept.shown, ranking.candidates, isSteady && kept.from !== null && kept.from !== letGoAfter, keepId)
   setKept({ from: ranking, steady: isSteady, shown })
   return shown
 }
 
-function Ranked({ order, ranking, isSteady }: { order: BoardOrder; ranking: Ranking; isSteady: boolean }) {
+interface RankedProps {
+  order: BoardOrder
+  ranking: Ranking
+  isSteady: boolean
+  letGoAfter: Ranking | null
+}
+
+function Ranked(props: RankedProps) {
+  const { order, ranking } = props
   const { actions, store } = useConsole()
   const question = useConsoleState((s) => s.question)
-  const shown = useSteady(ranking, isSteady, order.driverId)
+  const shown = useSteady(props, order.driverId)
   const leftOut = useLeftOutNow(ranking.leftOut, ranking.candidates)
   const [pickedId, setPickedId] = useState<string | null>(null)
   const driverIds = shown.map(({ candidate }) => candidate.driverId).join()

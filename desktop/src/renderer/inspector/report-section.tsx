@@ -19,10 +19,10 @@ export function ReportSection() {
           <X size={14} strokeWidth={1.75} />
         </button>
       </h3>
-      <p className="ink2" role="status">
+      <output className="ink2">
         {done} done{refused > 0 && <b className="c-act">, {refused} not</b>}
         {report.left > 0 && `, ${report.left} under way`}
-      </p>
+      </output>
       <ul>
         {rows.map((row) => (
           <li key={row.orderId}>

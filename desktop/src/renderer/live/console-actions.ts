@@ -1,7 +1,7 @@
 import type { QueueFilter } from '../board/filter-queue.ts'
 import type { ExceptionClass } from '../board/order-look.ts'
+import { litQueue } from '../board/queue-order.ts'
 import type { Sort, SortKey } from '../board/sort-queue.ts'
-import { litQueue } from '../board/visible-orders.ts'
 import type { ConsoleState, Drag, Overlay, Question, Selection } from './console-store.ts'
 import { type MarkHow, markOrder, targetsOf } from './mark-orders.ts'
 import { moveRoute } from './move-route.ts'

@@ -1,5 +1,4 @@
 import { type ApiProblem, createHttpClient, type HttpClient } from '@doorstep/shared/client'
-import type { CommandResult } from '@doorstep/shared/contract'
 import { fail, ok, type Result } from '@doorstep/shared/domain'
 import type { Asked, DispatchApi, OrderSeen, Refusal } from './dispatch-api.ts'
 import type { OrderCommand } from './order-command.ts'

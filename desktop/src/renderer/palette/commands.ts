@@ -4,21 +4,8 @@ import { shortName } from '../board/format.ts'
 import { orderLook } from '../board/order-look.ts'
 import type { Console } from '../live/console-context.ts'
 import type { ConsoleState } from '../live/console-store.ts'
+import type { Command } from './command.ts'
 import { targetCommands } from './target-commands.ts'
-
-/** Something the palette can do. */
-export interface Command {
-  id: string
-  group: string
-  icon: 'order' | 'driver' | 'act' | 'view'
-  label: string
-  /** To the right, in grey. */
-  detail: string
-  key?: string
-  /** Why it cannot be done now. */
-  blocked?: string
-  run: () => void
-}
 
 /** How many of each group are listed. */
 const PER_GROUP = 8

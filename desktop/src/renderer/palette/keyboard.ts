@@ -1,4 +1,4 @@
-import { litQueue } from '../board/visible-orders.ts'
+import { litQueue } from '../board/queue-order.ts'
 import { EXTENSIONS } from '../inspector/ask-section.tsx'
 import type { Console } from '../live/console-context.ts'
 import type { ConsoleState } from '../live/console-store.ts'

@@ -3,7 +3,8 @@ import { ArrowLeftRight, LayoutDashboard, Package, Search, User } from 'lucide-r
 import { Dialog } from 'radix-ui'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useConsole, useConsoleState } from '../live/console-context.ts'
-import { type Command, commandsFor } from './commands.ts'
+import type { Command } from './command.ts'
+import { commandsFor } from './commands.ts'
 
 const ICONS = { order: Package, driver: User, act: ArrowLeftRight, view: LayoutDashboard } as const
 

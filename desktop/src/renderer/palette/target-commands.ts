@@ -6,7 +6,7 @@ import type { ConsoleState } from '../live/console-store.ts'
 import { targetsOf } from '../live/mark-orders.ts'
 import { movableOrders } from '../live/move-route.ts'
 import { blockOf, type CommandKind, MAX_PRIORITY } from '../live/order-command.ts'
-import type { Command } from './commands.ts'
+import type { Command } from './command.ts'
 
 const GROUP = 'Commands on the selection'
 
