@@ -77,20 +77,24 @@ export function eventsSince(
   limit: number,
 ): Promise<(FollowedEvent & { snapshot: LogSnapshot })[]> {
   const ofPage = page
-    ? sql`where f.position > ${page.position}::bigint and pg_visible_in_snapshot(f.xid, ${page.snapshot}::text::pg_snapshot)`
+    ? sql`where position > ${page.position}::bigint and pg_visible_in_snapshot(xid, ${page.snapshot}::text::pg_snapshot)`
     : sql``
+  // How many are fresh cannot be estimated: `offset 0` has each of them looked up, whatever the planner thinks there are.
   return sql<(FollowedEvent & { snapshot: LogSnapshot })[]>`
     with fresh as materialized (
       select xid, position from order_events where xid >= pg_snapshot_xmax(${seen}::text::pg_snapshot)
       union all
       select xid, position from order_events where xid = any(array(select pg_snapshot_xip(${seen}::text::pg_snapshot)))
-    )
-    select e.position, e.order_id, e.seq, e.zone_id, e.type, e.at, e.actor, e.actor_id, e.data,
-      u.name as actor_name, o.merchant_id, o.customer_id, o.driver_id, pg_current_snapshot()::text as snapshot
-    from fresh f join order_events e on e.position = f.position join orders o on o.id = e.order_id
+    ), next as materialized (select position from fresh ${ofPage} order by position limit ${limit})
+    select e.*, u.name as actor_name, o.merchant_id, o.customer_id, o.driver_id, pg_current_snapshot()::text as snapshot
+    from next
+      cross join lateral (
+        select l.position, l.order_id, l.seq, l.zone_id, l.type, l.at, l.actor, l.actor_id, l.data
+        from order_events l where l.position = next.position offset 0
+      ) e
+      join orders o on o.id = e.order_id
       left join users u on u.id = e.actor_id
-    ${ofPage}
-    order by e.position limit ${limit}`
+    order by e.position`
 }
 
 /** How far a named reader has come; undefined before its first time. Of what it saw last, some may come again. */
