@@ -45,6 +45,11 @@ const types = {
   numeric: { to: NUMERIC, from: [NUMERIC], serialize: (value: number) => value.toString(), parse: Number },
 }
 
+/** A database that was away is back at some moment: then nobody should wait long for it. */
+const LONGEST_RETRY_S = 0.5
+
+const retryInS = (attempt: number) => Math.min(LONGEST_RETRY_S, 0.02 * 2 ** Math.min(attempt, 6)) * (0.5 + Math.random() / 2)
+
 /** Opens a pool; nothing is connected before the first query. End it with `db.end({ timeout })`. */
 export function connectPostgres(options: PostgresOptions): Database {
   const sql = postgres(options.url, {
@@ -52,6 +57,7 @@ export function connectPostgres(options: PostgresOptions): Database {
     types,
     transform: { column: { from: postgres.toCamel, to: postgres.fromCamel } },
     connect_timeout: 10,
+    backoff: retryInS,
     onnotice: () => {},
     connection: {
       application_name: options.applicationName ?? 'doorstep',
