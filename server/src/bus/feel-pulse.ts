@@ -14,7 +14,7 @@ export interface PulseDeps {
   /** Sends something that only this node listens to. */
   send(zoneId: string): void
   listen(zoneId: string, onPulse: () => void): Promise<unknown>
-  /** Nothing comes back although there is a connection: connect anew. */
+  /** Nothing comes back, or there has been no connection for long: connect anew. */
   onDead(): void
 }
 
@@ -22,8 +22,8 @@ export interface PulseDeps {
 const PULSE_EVERY_MS = 1_000
 /** Pulses without an answer after which a connection counts as dead: counted, not timed, so that a busy node does not blame Redis. */
 const MISSED_PULSES = 3
-/** A new connection has this many pulses to answer before it is given up too. */
-const PULSES_TO_RECOVER = 8
+/** A connection that is new, or was lost and connects by itself, has this many beats before it is replaced. */
+const BEATS_TO_RECOVER = 8
 
 /**
  * A connection may look well while nothing comes through: a server that hangs, a subscription that was lost in a failover.
@@ -31,25 +31,23 @@ const PULSES_TO_RECOVER = 8
  */
 export function feelPulse(deps: PulseDeps): Pulse {
   const unanswered = new Map<string, number>()
-  let pulsesToRecover = 0
+  let beatsLost = 0
+  let beatsToRecover = 0
 
+  const isAlive = () => unanswered.values().every((count) => count < MISSED_PULSES)
   const beat = () => {
-    if (!deps.isUp()) {
-      for (const zoneId of unanswered.keys()) unanswered.set(zoneId, 0)
-      return
-    }
-    pulsesToRecover = Math.max(0, pulsesToRecover - 1)
-    if (!isAlive() && pulsesToRecover === 0) {
-      pulsesToRecover = PULSES_TO_RECOVER
-      deps.onDead()
-      return
+    const isUp = deps.isUp()
+    beatsLost = isUp ? 0 : beatsLost + 1
+    beatsToRecover = Math.max(0, beatsToRecover - 1)
+    if (beatsToRecover === 0 && (beatsLost >= BEATS_TO_RECOVER || (isUp && !isAlive()))) {
+      beatsToRecover = BEATS_TO_RECOVER
+      return deps.onDead()
     }
     for (const [zoneId, count] of unanswered) {
-      unanswered.set(zoneId, count + 1)
-      deps.send(zoneId)
+      unanswered.set(zoneId, isUp ? count + 1 : 0)
+      if (isUp) deps.send(zoneId)
     }
   }
-  const isAlive = () => unanswered.values().every((count) => count < MISSED_PULSES)
   const timer = setInterval(beat, PULSE_EVERY_MS)
 
   return {

@@ -25,11 +25,19 @@ const signalChannel = (zoneId: string, signal: Signal) => `doorstep:{${zoneId}}:
 export async function redisBus(connect: RedisConnector, options: BusOptions): Promise<Bus> {
   const kept = options.keptEvents ?? KEPT_EVENTS
   const commands = connect('bus')
-  const subscriber = connect('bus-subscriber')
   const tails = new Map<string, Set<LogTail>>()
   const onTrouble = seldom(options.onError)
-  const channels = openChannels(subscriber, { onListenerError: options.onError, onTrouble })
-  const isUp = () => commands.status === 'ready' && subscriber.status === 'ready'
+  const pullAll = () => {
+    if (commands.status !== 'ready') return
+    for (const set of tails.values()) for (const tail of set) tail.pull()
+  }
+  const channels = openChannels({
+    connect: () => connect('bus-subscriber', true),
+    onReady: pullAll,
+    onListenerError: options.onError,
+    onTrouble,
+  })
+  const isUp = () => commands.status === 'ready' && channels.isUp()
   const pulseId = randomUUID()
   const pulseChannel = (zoneId: string) => `doorstep:{${zoneId}}:pulse:${pulseId}`
   const pulse = feelPulse({
@@ -38,17 +46,12 @@ export async function redisBus(connect: RedisConnector, options: BusOptions): Pr
     listen: (zoneId, onPulse) => channels.listen(pulseChannel(zoneId), onPulse),
     onDead() {
       onTrouble(new Error('nothing comes back from Redis; connecting anew'))
-      subscriber.disconnect(true)
+      channels.renew()
     },
   })
-  const pullAll = () => {
-    if (commands.status !== 'ready') return
-    for (const set of tails.values()) for (const tail of set) tail.pull()
-  }
   const timer = setInterval(pullAll, LOOK_EVERY_MS)
   commands.on('ready', pullAll)
-  subscriber.on('ready', pullAll)
-  await Promise.all([redisReady(commands, START_WITHIN_MS), redisReady(subscriber, START_WITHIN_MS)]).catch(onTrouble)
+  await Promise.all([redisReady(commands, START_WITHIN_MS), channels.ready(START_WITHIN_MS)]).catch(onTrouble)
 
   return {
     append: (zoneId, events) => appendEvents(commands, zoneId, events, kept),
@@ -82,7 +85,6 @@ export async function redisBus(connect: RedisConnector, options: BusOptions): Pr
       tails.clear()
       channels.close()
       commands.disconnect()
-      subscriber.disconnect()
     },
   }
 }

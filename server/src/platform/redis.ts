@@ -4,8 +4,8 @@ import { type RedisTarget, readRedisUrl } from './redis-target.ts'
 /** A connection to one Redis or Valkey, or to a cluster of them. */
 export type RedisConnection = Redis | Cluster
 
-/** Opens further connections to the same Redis; each is used for one purpose. */
-export type RedisConnector = (purpose: string) => RedisConnection
+/** Opens further connections to the same Redis; each is used for one purpose, and one `isSubscriber` for listening alone. */
+export type RedisConnector = (purpose: string, isSubscriber?: boolean) => RedisConnection
 
 /** A server that is connected but says nothing for this long, though it was asked, is given up and connected to anew. */
 const SILENT_MS = 3_000
@@ -20,8 +20,8 @@ const retryInMs = (attempt: number) => Math.min(LONGEST_RETRY_MS, 50 * 2 ** Math
  */
 export function redisConnector(url: string, onError: (error: unknown) => void): RedisConnector {
   const target = readRedisUrl(url)
-  return (purpose) => {
-    const connection = target.isCluster ? openCluster(target, purpose) : openSingle(target, purpose)
+  return (purpose, isSubscriber = false) => {
+    const connection = target.isCluster ? openCluster(target, purpose, isSubscriber) : openSingle(target, purpose)
     connection.on('error', onError)
     return connection
   }
@@ -54,9 +54,9 @@ function openSingle(target: RedisTarget, purpose: string): Redis {
   })
 }
 
-function openCluster(target: RedisTarget, purpose: string): Cluster {
+function openCluster(target: RedisTarget, purpose: string, isSubscriber: boolean): Cluster {
   return new Cluster([...target.nodes], {
-    shardedSubscribers: true,
+    shardedSubscribers: isSubscriber,
     enableOfflineQueue: false,
     clusterRetryStrategy: retryInMs,
     redisOptions: optionsOf(target, purpose),
