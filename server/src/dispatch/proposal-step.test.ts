@@ -52,6 +52,7 @@ const wait = (reason: 'later_is_free' | 'nobody_available', untilMs: number): De
 })
 const order = (change: object = {}) => ({
   id: ORDER,
+  pinnedDriverId: null as DriverId | null,
   proposedDriverId: null as DriverId | null,
   proposalActsAt: null as number | null,
   exclusions: [],
@@ -87,6 +88,13 @@ describe('[DI10] a proposal', () => {
     expect(kind(standing(), wait('later_is_free', NOW + 20_000), veto, NOW)).toBe('nothing')
     expect(kind(standing(), wait('later_is_free', NOW + 21_000), veto, NOW)).toBe('withdraw')
     expect(kind(standing(), wait('nobody_available', NOW + 10_000), veto, NOW)).toBe('withdraw')
+  })
+
+  test('is not made for the driver whom staff have pinned the order to: they have decided', () => {
+    const pinned = order({ pinnedDriverId: ANA })
+    for (const autonomy of ['veto', 'suggest'] as const)
+      expect(kind(pinned, offer(ANA, { ana: 400 }), { ...veto, autonomy }, NOW)).toBe('carry_out')
+    expect(kind(pinned, offer(ANA, { ana: 400 }), { ...veto, autonomy: 'shadow' }, NOW)).toBe('nothing')
   })
 
   test('follows a change of autonomy: its window begins, ends, or it goes', () => {

@@ -19,7 +19,7 @@ export type ProposalStep =
 /** What proposes nothing new: who is at most this share dearer than the planner's choice of now. */
 const AS_GOOD = 0.05
 
-type Proposed = Pick<OrderRow, 'id' | 'proposedDriverId' | 'proposalActsAt' | 'exclusions'>
+type Proposed = Pick<OrderRow, 'id' | 'pinnedDriverId' | 'proposedDriverId' | 'proposalActsAt' | 'exclusions'>
 
 /** Decides what becomes of one order's part of a decision. Pure; docs/dispatch.md says the rules in words. */
 export function proposalStep(
@@ -62,6 +62,8 @@ function tellStep(
   const { proposedDriverId, proposalActsAt } = order
   const best = driverOf(decision)
   if (best === null) throw new Error(`${decision.kind} without a driver`)
+  // Staff have chosen this driver already; the planner only says when.
+  if (order.pinnedDriverId === best) return { kind: 'carry_out' }
   const route = decision.kind === 'offer_many' ? decision.routes[0]!.route : decision.route
   const actsAt = autonomy === 'veto' ? nowMs + vetoWindowS * 1000 : null
   const propose = { kind: 'propose', driverId: best, route, actsAt } as const
