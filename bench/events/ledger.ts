@@ -65,12 +65,12 @@ export function createLedger() {
     /** So many changes are in the database that some watcher has not got yet. */
     missing: (before: readonly number[], now: readonly number[]) =>
       watchers.reduce((sum, watched) => sum + missing(watched, before, now), 0),
-    /** Compares with the versions that orders had before and have now in the database. */
-    verdict(before: readonly number[], now: readonly number[]): Verdict {
+    /** Compares with the versions that orders had before and have now in the database; latencies are of what came before `untilMs`. */
+    verdict(before: readonly number[], now: readonly number[], untilMs = Number.POSITIVE_INFINITY): Verdict {
       const latencies = createHistogram()
       for (const { key, atMs } of arrivals) {
         const from = committedAt.get(key)
-        if (from !== undefined) latencies.add(atMs - from)
+        if (from !== undefined && atMs < untilMs) latencies.add(atMs - from)
       }
       return { arrivals: arrivals.length, lost: this.missing(before, now), reordered, doubled, latencies }
     },

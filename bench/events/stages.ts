@@ -4,6 +4,7 @@ import type { EventNodeSettings } from './event-messages.ts'
 import { type EventNode, startEventNode } from './event-nodes.ts'
 import { createLedger, type Ledger, type Verdict } from './ledger.ts'
 import { makeTown, type Town } from './town.ts'
+import { wallMs } from './wall-clock.ts'
 import { watchOrders } from './watch-orders.ts'
 import { watchTextbook } from './watch-textbook.ts'
 
@@ -92,7 +93,7 @@ async function stretch(
   return { ...ledger.verdict(before, now), perSecond: (commits / tookMs) * 1_000, loopP99Ms, cpuUsPerChange }
 }
 
-/** What came of killing the node that made the changes. */
+/** What came of killing the node that made the changes; latencies are of the time before. */
 export interface Killed extends Verdict {
   /** From the kill until a console of the other node had everything the killed one had committed. */
   takeoverMs: number
@@ -121,7 +122,7 @@ export async function killNode(deps: StageDeps, redisUrl: string, perSecond: num
     first.change(perSecond)
     await sleep(seconds * 1_000)
     isFirstAlive = false
-    const killedMs = performance.timeOrigin + performance.now()
+    const killedMs = wallMs()
     await first.kill()
     await sleep(300)
     await untilQuiet(town, ledger, before)
@@ -132,7 +133,7 @@ export async function killNode(deps: StageDeps, redisUrl: string, perSecond: num
     await second.stopChanging()
     const now = await untilQuiet(town, ledger, before)
     for (const watchers of [atFirst, atSecond]) watchers.close()
-    return { ...ledger.verdict(before, now), takeoverMs, reconnectMs }
+    return { ...ledger.verdict(before, now, killedMs), takeoverMs, reconnectMs }
   } finally {
     await Promise.all([first.kill(), second.kill()])
   }

@@ -2,7 +2,7 @@ import type { OrderId, UserId, ZoneId } from '@doorstep/shared/domain'
 import { type Accounts, createAccounts, rateLimiters } from '../../server/src/accounts/index.ts'
 import { type Catalog, createCatalog } from '../../server/src/catalog/index.ts'
 import { advanceOrder, PROMISE_ALLOWANCE_MIN, placeOrder, quoteOrder } from '../../server/src/orders/index.ts'
-import { type Clock, type Database, inTransaction, silentLog } from '../../server/src/platform/index.ts'
+import { type Clock, type Database, inTransaction, type Sql, silentLog } from '../../server/src/platform/index.ts'
 
 /** A town with open orders that a kitchen works on, and people who may watch them. */
 export interface Town {
@@ -25,7 +25,6 @@ const RING: [number, number][] = [
   [-8.7, 41.2],
   [-8.7, 41.1],
 ]
-const AT_ONCE = 8
 
 /** Makes the town through the rooms' own doors: one zone, a merchant, customers with ten orders each, all accepted. */
 export async function makeTown(
@@ -92,7 +91,7 @@ async function placeOrders(
     promiseAllowanceMinutes: PROMISE_ALLOWANCE_MIN,
   }
   const ids: OrderId[] = []
-  const placeOne = async (n: number) => {
+  const placeOne = async (sql: Sql, n: number) => {
     const nowMs = clock.nowMs()
     const request = {
       merchantId: shop!.id,
@@ -102,14 +101,13 @@ async function placeOrders(
     }
     const quote = await quoteOrder(placing, request, nowMs)
     if (!quote.ok) throw new Error(`an order was refused: ${quote.error.kind}`)
-    const orderId = await placeOrder(db, quote.value, request, customers[n % customers.length]!.userId, nowMs)
-    ids[n] = orderId
-    const accept = { orderId, action: 'accept', actor: 'dispatcher', actorId, nowMs } as const
-    const accepted = await inTransaction(db, (sql) => advanceOrder(sql, [], accept))
+    const orderId = await placeOrder(sql, quote.value, request, customers[n % customers.length]!.userId, nowMs)
+    ids.push(orderId)
+    const accepted = await advanceOrder(sql, [], { orderId, action: 'accept', actor: 'dispatcher', actorId, nowMs })
     if (!accepted.ok) throw new Error(`an order could not be accepted: ${accepted.error.kind}`)
   }
-  for (let from = 0; from < count; from += AT_ONCE) {
-    await Promise.all(Array.from({ length: Math.min(AT_ONCE, count - from) }, (_, i) => placeOne(from + i)))
-  }
+  await inTransaction(db, async (sql) => {
+    for (let n = 0; n < count; n++) await placeOne(sql, n)
+  })
   return ids
 }
