@@ -19,6 +19,9 @@ export function cpuSeconds(pids: readonly number[]): number {
   return descendants(pids).reduce((sum, pid) => sum + cpuOf(pid), 0)
 }
 
+/** CPU seconds used so far by one process, all its threads, without its children. */
+export const ownCpuSeconds = (pid: number): number => cpuOf(pid)
+
 function cpuOf(pid: number): number {
   const fields = statOf(pid)
   return fields ? (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND : 0
