@@ -11,6 +11,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
  * - a query of a transaction that is over writes to no socket, which ends the process, or to the socket that the connection
  *   has been given since, in the middle of somebody else's transaction: it is refused instead;
  * - the last words of the server it lost are not the answer to the first question of the next;
+ * - a connection that is lost while it reads the types of arrays ends the process: they are read by the next one;
  * - what waited to be written goes out before the greeting of the next connection, which then stands still: it is dropped.
  */
 const patches = [
@@ -32,6 +33,7 @@ const patches = [
         "error(Errors.connection('CONNECTION_CLOSED', options, socket))\n    closedTime =",
         "error(Errors.connection('CONNECTION_CLOSED', options, socket))\n    query = null\n    closedTime =",
       ],
+      ['      order by b.oid\n    `], [], execute)\n', '      order by b.oid\n    `], [], execute).catch(() => [])\n'],
       ['    count: 0,\n    id\n', '    count: 0,\n    lives: 0,\n    id\n'],
     ],
   },

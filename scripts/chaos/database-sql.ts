@@ -85,10 +85,3 @@ export function readWrongTotals(sql: Reader): Promise<{ number: number }[]> {
     select o.number from orders o left join order_lines l on l.order_id = o.id
     group by o.id having o.subtotal_minor <> coalesce(sum(l.unit_price_minor * l.quantity), 0) or count(l.line) = 0`
 }
-
-/** The order that was stored under an idempotency key. */
-export async function readOrderOfKey(sql: Reader, userId: string, key: string): Promise<string | undefined> {
-  const [row] = await sql<{ id: string }[]>`
-    select reply->>'id' as id from idempotency_keys where user_id = ${userId} and key = ${key}`
-  return row?.id
-}

@@ -4,7 +4,7 @@ import type { RunningNode } from '../cluster/run-node.ts'
 import type { Cluster } from '../cluster/start-cluster.ts'
 
 /** What can happen to a part. */
-export const KINDS = [
+const KINDS = [
   'node_kill',
   'node_term',
   'node_freeze',
@@ -24,9 +24,6 @@ export interface Disturbance {
   /** How long the part is away, in ms. */
   downMs: number
 }
-
-/** The part of the cluster that a disturbance takes away: two never have the same. */
-export const partOf = ({ kind, node }: Disturbance): string => (kind.startsWith('node') ? `node-${node}` : kind.split('_')[0]!)
 
 /** Chooses what to do to a part, by chance. */
 export function chooseDisturbance(rng: Rng, part: string): Disturbance {

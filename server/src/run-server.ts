@@ -58,6 +58,8 @@ export async function runServer(config: Config, alongside: Promise<void> = Promi
   const log = createLog({ level: config.LOG_LEVEL, destination: process.stderr })
   const shutdown = createShutdown(log)
   shutDownOnSignals(shutdown)
+  // What nobody waited for any more has failed: that is worth a line, not the life of everybody's connections.
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'something failed that nobody waited for'))
   try {
     const startedMs = performance.now()
     const say = config.DEMO ? (line: string) => process.stdout.write(`${line}\n`) : () => {}

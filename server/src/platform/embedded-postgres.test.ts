@@ -63,6 +63,23 @@ describe('the embedded PostgreSQL', () => {
     await again.stop()
   })
 
+  it('says when it is lost, and starts again at once on the same port with what was committed', async () => {
+    const lost = vi.fn()
+    const db = await startEmbeddedPostgres({ folder, onLost: lost })
+    await read(db.url, 'create table kept as select 1 as x')
+    for (const signal of ['SIGKILL', 'SIGINT'] as const) {
+      const pid = db.pid()
+      process.kill(pid, signal)
+      await vi.waitFor(() => expect(db.isRunning()).toBe(false), { timeout: 20_000 })
+      await db.restart()
+      expect(db.pid()).not.toBe(pid)
+      expect(await read(db.url, 'select x from kept')).toEqual([{ x: 1 }])
+    }
+    expect(lost).toHaveBeenCalledTimes(2)
+    await db.stop()
+    expect(lost).toHaveBeenCalledTimes(2)
+  })
+
   it('starts over a postmaster.pid whose process is gone or is somebody else', async () => {
     await (await startEmbeddedPostgres({ folder })).stop()
     for (const pid of [process.pid, 2 ** 22 - 1]) {
