@@ -88,7 +88,7 @@ function readAnswers(socket: Socket, onAnswer: (ok: boolean) => void): void {
   socket.on('data', (data) => {
     rest = rest.length > 0 ? Buffer.concat([rest, data]) : data
     for (let end = answerEnd(rest); end > 0; end = answerEnd(rest)) {
-      onAnswer(rest.latin1Slice(9, 12) === '200')
+      onAnswer(rest.toString('latin1', 9, 12) === '200')
       rest = rest.subarray(end)
     }
   })
@@ -98,7 +98,7 @@ function readAnswers(socket: Socket, onAnswer: (ok: boolean) => void): void {
 function answerEnd(bytes: Buffer): number {
   const head = bytes.indexOf('\r\n\r\n')
   if (head < 0) return 0
-  const length = /content-length: (\d+)/i.exec(bytes.latin1Slice(0, head))
+  const length = /content-length: (\d+)/i.exec(bytes.toString('latin1', 0, head))
   if (length) return bytes.length >= head + 4 + Number(length[1]) ? head + 4 + Number(length[1]) : 0
   const end = bytes.indexOf('\r\n0\r\n\r\n', head)
   return end < 0 ? 0 : end + 7
