@@ -67,6 +67,17 @@ export function fallbackBus(shared: Bus, options: BusOptions & { nowMs: () => nu
     await local.append(zoneId, events)
   }
 
+  /** Asks the shared bus, and this node's own while that cannot answer. */
+  const sharedOr = async <Answer>(ask: () => Promise<Answer>, alone: () => Promise<Answer>): Promise<Answer> => {
+    if (!isShared()) return alone()
+    try {
+      return await ask()
+    } catch (error) {
+      options.onError(error)
+      return alone()
+    }
+  }
+
   return {
     async append(zoneId, events) {
       if (!isShared()) return appendHere(zoneId, events)
@@ -97,10 +108,16 @@ export function fallbackBus(shared: Bus, options: BusOptions & { nowMs: () => nu
         for (const end of ends) end()
       }
     },
-    read: (zoneId, after) => (isShared() ? shared.read(zoneId, after) : local.read(zoneId, after)),
-    async position(zoneId) {
-      return isShared() ? hear(zoneId, await shared.position(zoneId)) : local.position(zoneId)
-    },
+    read: (zoneId, after) =>
+      sharedOr(
+        () => shared.read(zoneId, after),
+        () => local.read(zoneId, after),
+      ),
+    position: (zoneId) =>
+      sharedOr(
+        async () => hear(zoneId, await shared.position(zoneId)),
+        () => local.position(zoneId),
+      ),
     send: (zoneId, signal, bytes) => (isShared() ? shared : local).send(zoneId, signal, bytes),
     async listen(zoneId, signal, onBytes) {
       const ends = [await local.listen(zoneId, signal, onBytes), await shared.listen(zoneId, signal, onBytes)]

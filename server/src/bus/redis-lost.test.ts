@@ -79,6 +79,9 @@ describe.skipIf(!serverPath)('a node whose Redis is not there', () => {
     await bus.append('frozen', [event('1')])
     await eventually(() => heard.events.length === 1, 'the first event')
     redis.freeze()
+    const before = heard.events[0]!.sequence
+    // Whoever asks while nobody knows yet gets an answer too, from what this node has.
+    expect([await bus.position('frozen'), await bus.read('frozen', before)]).toEqual([before, { events: [], complete: true }])
     await bus.append('frozen', [event('2')])
     expect(bus.isConnected()).toBe(false)
     await bus.append('frozen', [event('3')])
