@@ -139,6 +139,14 @@ describe('docker-compose.yml', () => {
   })
 })
 
+describe('the image of a node', () => {
+  it('mends packages before it runs, as every start does elsewhere', () => {
+    const image = read('docker/Dockerfile')
+    expect(image.indexOf('COPY scripts/patch-packages.mjs scripts/')).toBeLessThan(image.indexOf('RUN npm ci'))
+    expect(image).toMatch(/npm ci --omit=dev[^&]*&& node scripts\/patch-packages\.mjs/)
+  })
+})
+
 describe('what stands around the nodes', () => {
   const caddy = read('docker/Caddyfile')
   const addresses = nodes.map(([name, node]) => `${name}:${node.environment?.['PORT']}`)
