@@ -26,16 +26,15 @@ const clock = systemClock()
 const log = createLog({ level: 'warn', destination: process.stderr })
 const metrics = createMetrics()
 const fail = (error: unknown) => log.error({ err: error }, 'the bus failed')
-const bus = settings.redisUrl
-  ? await redisBus(redisConnector(settings.redisUrl, fail), { onError: fail })
-  : memoryBus({ nowMs: clock.nowMs, onError: fail })
+const redis = settings.redisUrl ? redisConnector(settings.redisUrl, fail) : undefined
+const bus = redis ? await redisBus(redis, { onError: fail }) : memoryBus({ nowMs: clock.nowMs, onError: fail })
 const db = connectPostgres({ url: settings.databaseUrl, poolSize: 4 })
 const fleet = createFleet({ aroundLat: 41, capacity: settings.drivers })
 for (let n = 0; n < settings.drivers; n++) {
   setShift(fleet, { driverId: driverId(n), zoneId: ZONE, vehicle: 'bicycle', maxOrders: 3, shift: 'online' })
   if (n < settings.customers) setOrderDriver(fleet, orderId(n), driverId(n), true)
 }
-const positions = createPositions({ bus, fleet, clock, db, log, metrics, retentionDays: 30 })
+const positions = createPositions({ bus, redis, fleet, clock, db, log, metrics, retentionDays: 30 })
 await positions.serveZone(ZONE)
 
 const limits = { loginsPerAccount: 10, loginsPerAddress: 10, registrationsPerAddress: 10 }
