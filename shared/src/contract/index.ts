@@ -28,34 +28,38 @@ export {
   zone,
 } from './catalog.ts'
 export {
-  type Agreement,
   type Alert,
   AUTONOMY,
-  agreement,
   alert,
   type BoardDriver,
   type BoardOrder,
-  type BulkResult,
   boardDriver,
   boardOrder,
-  bulkResult,
-  type Candidate,
-  type CommandResult,
-  candidate,
-  commandResult,
-  type Decision,
   type DispatchBoard,
-  type DispatchPolicy,
-  decision,
   dispatchBoard,
+} from './dispatch-board.ts'
+export {
+  type BulkResult,
+  bulkResult,
+  type CommandResult,
+  commandResult,
+  type DispatchPolicy,
   dispatchPolicy,
-  dispatchRoutes,
-  leftOut,
   type OrderControl,
   orderControl,
+} from './dispatch-control.ts'
+export {
+  type Agreement,
+  agreement,
+  type Candidate,
+  candidate,
+  type Decision,
+  decision,
+  leftOut,
   type WhatIf,
   whatIf,
-} from './dispatch.ts'
+} from './dispatch-reasons.ts'
+export { dispatchRoutes } from './dispatch-routes.ts'
 export {
   type DriverRoute,
   type DriverState,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ACTORS, DELIVERY_STATES, KITCHEN_STATES, ORDER_STATUSES } from '../domain/index.ts'
-import { alert, boardDriver, boardOrder } from './dispatch.ts'
+import { alert, boardDriver, boardOrder } from './dispatch-board.ts'
 import { driverRoute, offer, positionFix } from './driver.ts'
 import { ERROR_CODES, type ErrorCode } from './errors.ts'
 import { merchantOrder } from './merchant.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { accountRoutes } from './accounts.ts'
 import { catalogRoutes } from './catalog.ts'
-import { dispatchRoutes } from './dispatch.ts'
+import { dispatchRoutes } from './dispatch-routes.ts'
 import { driverRoutes } from './driver.ts'
 import { merchantRoutes } from './merchant.ts'
 import { orderRoutes } from './orders.ts'
