@@ -1,2 +1,2 @@
-/** Milliseconds since 1970 to the microsecond, comparable between the processes of one machine. */
-export const wallMs = () => performance.timeOrigin + performance.now()
+/** Milliseconds of the machine's monotonic clock: the same in all of its processes, and no clock adjustment moves it. */
+export const wallMs = () => Number(process.hrtime.bigint()) / 1e6
