@@ -32,7 +32,7 @@ function cheapestOfAll(problem: Problem, stops: readonly StopCode[], order: numb
 test('no place in a route is cheaper than the one found, whatever was passed over', () => {
   let compared = 0
   let longest = 0
-  for (let seed = 1; seed <= 250; seed++) {
+  for (let seed = 1; seed <= 100; seed++) {
     const rng = seededRng(seed)
     const town = randomSnapshot(rng, { orders: 14, drivers: 3, merchants: 3 })
     const drivers = town.drivers.map((driver) => ({ ...driver, maxOrders: 4, capacity: 6 }))
@@ -59,6 +59,6 @@ test('no place in a route is cheaper than the one found, whatever was passed ove
       }
     }
   }
-  expect(compared).toBeGreaterThan(1000)
+  expect(compared).toBeGreaterThan(300)
   expect(longest).toBeGreaterThan(5)
 })

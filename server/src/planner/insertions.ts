@@ -1,5 +1,5 @@
 import { bestPosition } from './best-position.ts'
-import { findNearDrivers, type NearDrivers, onlyDriver } from './near-drivers.ts'
+import { arrivalCost, findNearDrivers, type NearDrivers, onlyDriver } from './near-drivers.ts'
 import type { Problem, StopCode } from './problem.ts'
 import type { Routes } from './routes.ts'
 import type { Place } from './types.ts'
@@ -41,22 +41,24 @@ export function candidatesOf(insertions: Insertions, order: number): Int32Array 
 
 function findCandidates(insertions: Insertions, order: number): Int32Array {
   const { problem, width } = insertions
-  const { count, rows, handedS, fixedCost } = driversFor(insertions, order)
+  const near = driversFor(insertions, order)
   const readyS = problem.readyS[order]!
   const perS = ((problem.policy.weights.doorPerMin + problem.policy.weights.foodWaitPerMin) * problem.weight[order]!) / 60
   const best: number[] = []
   const bestCost: number[] = []
-  for (let i = 0; i < count; i++) {
-    const lateS = handedS[i]! - readyS
-    const cost = lateS > 0 ? lateS * perS + fixedCost[i]! : fixedCost[i]!
-    if (best.length === width && cost >= bestCost[width - 1]!) continue
-    if (!mayHave(problem, order, rows[i]!)) continue
+  for (let i = 0; i < near.rows.length; i++) {
+    const driver = near.rows[i]!
+    const worst = best.length === width ? bestCost[width - 1]! : Infinity
+    if (near.leastCost[i]! >= worst) break
+    if (near.leastCost[i]! + Math.max(0, problem.endS[driver]! - readyS) * perS >= worst) continue
+    const cost = arrivalCost(problem, near, i, readyS, perS)
+    if (cost >= worst || cost === Infinity || !mayHave(problem, order, driver)) continue
     let at = best.length === width ? width - 1 : best.length
     for (; at > 0 && bestCost[at - 1]! > cost; at--) {
       best[at] = best[at - 1]!
       bestCost[at] = bestCost[at - 1]!
     }
-    best[at] = rows[i]!
+    best[at] = driver
     bestCost[at] = cost
   }
   return Int32Array.from(best)
@@ -67,7 +69,7 @@ function driversFor({ problem, near }: Insertions, order: number): NearDrivers {
   const place = problem.pickupPlace[order]!
   const { pinnedDriverId } = problem.orders[order]!
   if (pinnedDriverId !== null) {
-    return onlyDriver(problem, problem.driverRow.get(pinnedDriverId), place)
+    return onlyDriver(problem.driverRow.get(pinnedDriverId), place)
   }
   let found = near.get(place)
   if (found === undefined) {

@@ -42,7 +42,7 @@ describe('a recorded tick, planned again from its bytes', () => {
   test.each(POLICIES.map((policy, i) => [`${policy.name} ${i}`, policy] as const))(
     '%s gives the same, byte for byte',
     (_, policy) => {
-      for (let seed = 1; seed <= 250; seed++) {
+      for (let seed = 1; seed <= 200; seed++) {
         const snapshot = townOf(seed)
         const recording = recordTravel(snapshot)
         const result = plan(recording.snapshot, policy, T0, seededRng(seed))
