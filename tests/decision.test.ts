@@ -104,6 +104,5 @@ describe('[DI13] every stored decision comes out the same when it is computed ag
     expect(changed.code).toBe(1)
     await house.db`delete from decision_snapshots`
     expect(await decisionTool(row!.id)).toMatchObject({ code: 2, text: expect.stringContaining('not kept any more') })
-    expect(await decisionTool(crypto.randomUUID())).toMatchObject({ code: 2 })
-  })
+  }, 180_000)
 })
