@@ -14,7 +14,7 @@ export interface MovingResult {
 }
 
 /** A stage is warmed up so long. */
-const WARM_UP_S = 1.5
+const WARM_UP_S = 1
 /** What is connected while positions are measured: a few who watch, as a zone has. */
 const FEW_CONSOLES = 5
 const FEW_CUSTOMERS = 400
@@ -188,7 +188,12 @@ export async function nodesStage(settings: BenchSettings): Promise<NodesResult> 
   return { alone: await oneOfNodes(settings, alone), together: await oneOfNodes(settings, together) }
 }
 
-async function oneOfNodes({ drivers, nodesRate, seconds }: BenchSettings, session: SessionSettings): Promise<RateResult> {
+/** Positions of a driver in a second, at most: closer ones are refused. */
+const MOST_PER_DRIVER = 4
+
+async function oneOfNodes(settings: BenchSettings, session: SessionSettings): Promise<RateResult> {
+  const { nodesRate, seconds } = settings
+  const drivers = Math.min(settings.drivers, nodesRate / MOST_PER_DRIVER)
   const started = await startSession(session)
   try {
     const [load] = started.loads as [Session['loads'][0]]
