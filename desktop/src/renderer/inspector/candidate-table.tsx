@@ -120,7 +120,7 @@ function Row({ order, shown, isPicked, isOpen, policy, onPick, onGive }: RowProp
 /** While the list stands still, says calmly where the driver would be by now. */
 function RankNow({ place, rankNow }: { place: number; rankNow: number | null }) {
   if (rankNow === place) return null
-  const words = rankNow === null ? 'out' : `now ${rankNow}`
+  const words = rankNow === null ? 'out' : `→ ${rankNow}`
   return (
     <span
       className="moved"

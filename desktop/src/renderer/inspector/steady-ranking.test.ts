@@ -25,5 +25,5 @@ test('let go, the list is the latest ranking again', () => {
 test('who has the order is listed whatever the rank', () => {
   const shown = steadyRanking([], ranked('a', 'b', 'c', 'd', 'e', 'f', 'g'), false, 'g')
   expect(idsOf(shown)).toEqual(['a', 'b', 'c', 'd', 'e', 'g'])
-  expect(shown.at(-1)).toMatchObject({ place: 6, rankNow: 7 })
+  expect(shown.at(-1)).toMatchObject({ place: 7, rankNow: 7 })
 })

@@ -23,7 +23,7 @@ export function steadyRanking(
 ): ShownCandidate[] {
   if (!isSteady || before.length === 0) {
     const shown = latest.filter((candidate, i) => i < SHOWN || candidate.driverId === keepId)
-    return shown.map((candidate, i) => ({ candidate, place: i + 1, rankNow: candidate.rank }))
+    return shown.map((candidate) => ({ candidate, place: candidate.rank, rankNow: candidate.rank }))
   }
   const byId = new Map(latest.map((candidate) => [candidate.driverId, candidate]))
   return before.map(({ candidate, place }) => {
