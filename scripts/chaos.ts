@@ -81,7 +81,7 @@ function toBench({ seed, invariants, disturbances, orders, currentAfterS }: Chao
       ...invariants.map(({ name, broken }) => figure(name, 'cases', broken.length, '0', broken.length === 0)),
       figure('orders_acknowledged', 'orders', orders.acknowledged, null, orders.acknowledged > 0),
       figure('disturbances', 'times', disturbances.length, null, true),
-      figure('current_after_s', 's', currentAfterS ?? -1, '≤ 30', currentAfterS !== null),
+      figure('current_after_s', 's', currentAfterS ?? -1, '≤ 60', currentAfterS !== null),
     ],
     details: { seed, disturbances, broken: invariants.filter(({ broken }) => broken.length > 0) },
   }

@@ -1,3 +1,5 @@
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Rng, seededRng } from '../../shared/src/domain/index.ts'
 import type { RunningNode } from '../cluster/run-node.ts'
@@ -39,7 +41,7 @@ export interface ChaosReport {
 }
 
 /** How long after the last part is back every subscriber may take to be current. */
-const CURRENT_WITHIN_MS = 30_000
+const CURRENT_WITHIN_MS = 60_000
 const LOOK_EVERY_MS = 500
 const SAY_EVERY_MS = 5_000
 const CUSTOMERS = 8
@@ -76,7 +78,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     const crashes = cluster.nodes.map((node) => ({ name: node.name, times: node.crashes() }))
     for (const { live } of subscribers) live.close()
     const delivered = (await readOrders(sql)).filter((order) => order.delivery === 'delivered').length
-    simulation.kill('SIGTERM')
+    await endSimulation(simulation)
     await sql.end({ timeout: 2 })
     await cluster.stop()
     return {
@@ -86,10 +88,16 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       invariants: [...invariants, asInvariant(differences), crashed(crashes), leaks(pids)],
     }
   } finally {
-    simulation.kill('SIGTERM')
+    await endSimulation(simulation)
     await sql.end({ timeout: 2 })
     await cluster.stop()
   }
+}
+
+async function endSimulation(simulation: ChildProcess): Promise<void> {
+  if (simulation.exitCode !== null || simulation.signalCode !== null) return
+  simulation.kill('SIGTERM')
+  await once(simulation, 'exit')
 }
 
 const countsOf = ({ acknowledged, refused, retried }: OrderBook) => ({

@@ -60,8 +60,10 @@ export function describeNode({ name, port, env, logFile }: NodeOptions): Running
       const untilMs = Date.now() + READY_WITHIN_MS
       while ((await statusOf(port)) !== 200) {
         if (!isRunning()) throw new ClusterError(`${name} ended before it was ready; ${logFile} says why`)
-        if (Date.now() > untilMs)
+        if (Date.now() > untilMs) {
+          child.kill('SIGKILL')
           throw new ClusterError(`${name} was not ready within ${READY_WITHIN_MS / 1000} s; see ${logFile}`)
+        }
         await wait(LOOK_EVERY_MS)
       }
       isWanted = true
