@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util'
 import { seededRng } from '@doorstep/shared/domain'
 import { isOfferable } from '../server/src/fleet/index.ts'
-import { redisConnector, redisReady } from '../server/src/platform/index.ts'
 import { type BenchPostgres, startBenchPostgres } from './bench-postgres.ts'
 import { askNearby, askTrivial, type HttpRate } from './nearby/http-load.ts'
 import { type HttpNodeSettings, startHttpNode } from './nearby/http-node.ts'
@@ -9,7 +8,7 @@ import { describedQueriesPerSecond, queriesPerSecond, updateUs, wrongAnswers } f
 import { driverId, metropolis, NOW_MS, placeInMetropolis } from './nearby/metropolis.ts'
 import { type BenchRedis, startBenchRedis } from './redis-server.ts'
 import { figure, report } from './report.ts'
-import { type RedisNearby, redisNearby } from './textbook/nearby-redis.ts'
+import { openTextbookRedis, type RedisNearby, redisNearby } from './textbook/nearby-redis.ts'
 
 const { values } = parseArgs({
   options: {
@@ -23,7 +22,7 @@ const [drivers, seconds] = [Number(values.drivers), Number(values.seconds)]
 
 async function textbookQueries(textbook: RedisNearby): Promise<number> {
   const rng = seededRng(5)
-  const batches = Array.from({ length: 20 }, () => Array.from({ length: 50 }, () => placeInMetropolis(rng)))
+  const batches = Array.from({ length: 20 }, () => Array.from({ length: 10 }, () => placeInMetropolis(rng)))
   await textbook.nearest(batches[0]!, 5_000, 20)
   const startMs = performance.now()
   let asked = 0
@@ -56,8 +55,7 @@ async function measure(redis: BenchRedis, postgres: BenchPostgres): Promise<void
   console.error(`${drivers} drivers of a metropolis …`)
   const fleet = metropolis(drivers, Number(values.seed))
   const wrong = wrongAnswers(fleet, 200)
-  const connection = redisConnector(redis.url, () => {})('bench')
-  await redisReady(connection)
+  const connection = await openTextbookRedis(redis.url)
   const textbook = redisNearby(connection)
   const slots = Array.from({ length: fleet.count }, (_, slot) => slot).filter((slot) => isOfferable(fleet, slot, NOW_MS))
   await textbook.load(slots.map((slot) => ({ id: fleet.ids[slot]!, lat: fleet.lat[slot]!, lon: fleet.lon[slot]! })))

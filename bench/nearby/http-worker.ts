@@ -4,16 +4,9 @@ import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { createAccounts, rateLimiters, SESSION_COOKIE, tokenOf } from '../../server/src/accounts/index.ts'
 import { createHttpApp } from '../../server/src/http/index.ts'
-import {
-  type Clock,
-  connectPostgres,
-  createMetrics,
-  redisConnector,
-  redisReady,
-  silentLog,
-} from '../../server/src/platform/index.ts'
+import { type Clock, connectPostgres, createMetrics, silentLog } from '../../server/src/platform/index.ts'
 import { mountPositionRoutes, type NearbyQuery, nearbyDrivers, type Positions } from '../../server/src/positions/index.ts'
-import { redisNearby } from '../textbook/nearby-redis.ts'
+import { openTextbookRedis, redisNearby } from '../textbook/nearby-redis.ts'
 import type { HttpNodeSettings } from './http-node.ts'
 import { metropolis, NOW_MS } from './metropolis.ts'
 
@@ -38,9 +31,7 @@ const http = createHttpApp({
 http.handle('GET /auth/me', () => me)
 
 if (settings.redisUrl) {
-  const redis = redisConnector(settings.redisUrl, () => {})('textbook')
-  await redisReady(redis)
-  const textbook = redisNearby(redis)
+  const textbook = redisNearby(await openTextbookRedis(settings.redisUrl))
   http.handle('GET /drivers/nearby', async ({ query }) => {
     const [found] = await textbook.nearest([query], query.radiusM, query.limit)
     const place = { lat: query.lat, lon: query.lon }

@@ -1,4 +1,5 @@
-import type { RedisConnection } from '../../server/src/platform/index.ts'
+import { once } from 'node:events'
+import { Redis } from 'ioredis'
 
 /**
  * Nearby as most teams write it: drivers who can be offered orders in a Redis GEO set, and GEOSEARCH for each question.
@@ -21,8 +22,15 @@ export interface RedisNear {
 const KEY = 'textbook:available'
 const PIPELINE = 1_000
 
+/** A connection with the package's own settings: production's gives up a server that is silent for long, as one with a queue is. */
+export async function openTextbookRedis(url: string): Promise<Redis> {
+  const redis = new Redis(url)
+  await once(redis, 'ready')
+  return redis
+}
+
 /** The textbook over one connection. */
-export function redisNearby(redis: RedisConnection): RedisNearby {
+export function redisNearby(redis: Redis): RedisNearby {
   const move: RedisNearby['move'] = async (drivers) => {
     const pipeline = redis.pipeline()
     for (const { id, lat, lon } of drivers) pipeline.geoadd(KEY, lon, lat, id)
