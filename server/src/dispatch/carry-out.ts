@@ -79,9 +79,8 @@ async function makeOffers(
 
 /** How far a driver has to the merchant, as the explanation of the decision says. */
 export function wayToPickup(explanation: Pick<Explanation, 'candidates'> | undefined, driverId: DriverId) {
-  const candidate = explanation?.candidates.find((one) => one.driverId === driverId)
-  const kilometres = candidate?.terms.find((term) => term.unit === 'km')?.amount ?? 0
-  return { toPickupM: Math.round(kilometres * 1000), toPickupS: Math.round(candidate?.impact?.toMerchantS ?? 0) }
+  const impact = explanation?.candidates.find((one) => one.driverId === driverId)?.impact
+  return { toPickupM: Math.round((impact?.toMerchantKm ?? 0) * 1000), toPickupS: Math.round(impact?.toMerchantS ?? 0) }
 }
 
 async function assign(

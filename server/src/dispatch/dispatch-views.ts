@@ -17,7 +17,7 @@ export function toCandidates(explanation: Pick<Explanation, 'candidates' | 'bett
     rank,
     score: explanation.better === 'more' ? total : -total,
     toPickupS: impact?.toMerchantS ?? 0,
-    toPickupM: (terms.find((term) => term.unit === 'km')?.amount ?? 0) * 1000,
+    toPickupM: (impact?.toMerchantKm ?? 0) * 1000,
     waitS: impact?.waitingS ?? 0,
     detourS: impact?.detours.reduce((sum, detour) => sum + detour.addedS, 0) ?? 0,
     slackAfterS: impact?.slackS ?? null,

@@ -69,6 +69,8 @@ export interface PlannedStop {
 /** What one driver's route becomes if this driver takes the order. */
 export interface RouteImpact {
   toMerchantS: number
+  /** As the crow flies, over the stops before it. */
+  toMerchantKm: number
   waitingS: number
   pickupMs: number
   dropMs: number

@@ -2,7 +2,7 @@ import type { PlannedStop, RouteImpact } from './decision.ts'
 import type { ServiceTimes } from './policy.ts'
 import { activeOrders, type SnapshotIndex } from './snapshot-index.ts'
 import { timeRoute } from './time-route.ts'
-import type { CarriedStop, PlannerDriver, PlannerOrder } from './types.ts'
+import type { CarriedStop, Place, PlannerDriver, PlannerOrder } from './types.ts'
 
 /** Why no route of this driver can hold the order. */
 export type InsertionFailure = 'capacity' | 'shift_ends' | 'unreachable'
@@ -85,6 +85,7 @@ export function impactOf(
   })
   return {
     toMerchantS: (pickup.arriveMs - index.nowMs) / 1000,
+    toMerchantKm: kmUntil(index, driver.place, route, pickup),
     waitingS: pickup.waitS,
     pickupMs: pickup.atMs,
     dropMs: drop.atMs,
@@ -93,4 +94,14 @@ export function impactOf(
     ordersAfter: activeOrders(driver) + 1,
     route,
   }
+}
+
+/** As the crow flies from stop to stop, since the planner knows ways by their time alone. */
+function kmUntil(index: SnapshotIndex, from: Place, route: readonly PlannedStop[], last: PlannedStop): number {
+  let [km, here] = [0, from]
+  for (const { place } of route.slice(0, route.indexOf(last) + 1)) {
+    km += index.km(here, place)
+    here = place
+  }
+  return km
 }

@@ -142,7 +142,14 @@ describe('candidates for staff', () => {
     const result = rankCandidates(snapshot, SCORED_OFFERS, anOrder('o').id, T0)
     const impact = result.ok ? result.value.candidates[0]!.impact! : null
     // Fetching the new order first: 2 min there, 1 + 1 min hand-over, 10 min to place 5, 1 + 1 at the door, 2 to place 6, 1 there.
-    expect(impact).toMatchObject({ toMerchantS: 120, waitingS: 0, pickupMs: at(3), slackS: (40 - 19) * 60, ordersAfter: 2 })
+    expect(impact).toMatchObject({
+      toMerchantS: 120,
+      toMerchantKm: expect.closeTo(1, 2),
+      waitingS: 0,
+      pickupMs: at(3),
+      slackS: (40 - 19) * 60,
+      ordersAfter: 2,
+    })
     expect(impact!.detours).toEqual([{ orderId: 'held', addedS: (15 - 9) * 60, slackAfterS: 5 * 60 }])
   })
 
