@@ -11,7 +11,7 @@ export interface WheelMember {
 /** Visits each of many members once a round, a few at a time. */
 export interface Wheel<Member extends WheelMember> {
   add(member: Member): void
-  remove(member: Member): void
+  remove(member: WheelMember): void
   all(): Iterable<Member>
   size(): number
   stop(): void
@@ -45,7 +45,7 @@ export function createWheel<Member extends WheelMember>(
       size++
     },
     remove(member) {
-      if (turns[member.turn]?.delete(member)) size--
+      if (turns[member.turn]?.delete(member as Member)) size--
     },
     *all() {
       for (const members of turns) yield* members

@@ -3,7 +3,7 @@ import type { Bus, WatchedConnection } from '../bus/index.ts'
 import type { Fleet } from '../fleet/index.ts'
 import type { Clock, Log, Principal } from '../platform/index.ts'
 import type { Positions } from '../positions/index.ts'
-import type { Connection } from './connection.ts'
+import type { WheelMember } from './check-wheel.ts'
 import type { FleetFanout } from './fleet-fanout.ts'
 import type { Presence } from './presence.ts'
 import type { TopicIndex } from './topic-index.ts'
@@ -31,5 +31,5 @@ export interface GatewayParts {
   others: WatchedConnection
   counts: { closed(code: ErrorCode): void }
   /** A connection is gone. */
-  onClosed(connection: Connection): void
+  onClosed(connection: WheelMember): void
 }

@@ -1,14 +1,14 @@
 // What an order costs a node and its database: the whole server with simulated people, at few orders and at many, and the
-// difference between the two. `node scripts/run.mjs bench/live/order-cost.ts --seconds 60`
+// difference between the two. `npm run bench:order-cost -- --seconds 60`
 import { type ChildProcess, fork } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { connectPostgres, type Database, freePort } from '../../server/src/platform/index.ts'
-import { startBenchPostgres } from '../bench-postgres.ts'
-import { figure, report } from '../report.ts'
-import { ordersPlaced, tableBytes } from './order-cost-sql.ts'
-import { cpuSeconds, ownCpuSeconds } from './read-proc.ts'
+import { connectPostgres, type Database, freePort } from '../server/src/platform/index.ts'
+import { startBenchPostgres } from './bench-postgres.ts'
+import { ordersPlaced, tableBytes } from './live/order-cost-sql.ts'
+import { cpuSeconds, ownCpuSeconds } from './live/read-proc.ts'
+import { figure, report } from './report.ts'
 
 const { values } = parseArgs({
   options: {
@@ -68,7 +68,7 @@ async function costAt(ordersPerHour: number): Promise<Cost> {
 }
 
 function startServer(databaseUrl: string, port: number, ordersPerHour: number): ChildProcess {
-  return fork(join(import.meta.dirname, '../../server/src/main.ts'), [], {
+  return fork(join(import.meta.dirname, '../server/src/main.ts'), [], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: {
       ...process.env,
