@@ -101,7 +101,7 @@ function Row({ order, shown, isPicked, isOpen, policy, onPick, onGive }: RowProp
       <td className="name" title={candidate.driverName}>
         <button type="button" aria-expanded={isOpen} className="rowbtn">
           <span className="rank">{place}</span>
-          {isCurrent ? `${shortName(candidate.driverName)}, now` : candidate.driverName}
+          <span className="cut">{isCurrent ? `${shortName(candidate.driverName)}, now` : candidate.driverName}</span>
           <RankNow place={place} rankNow={rankNow} />
         </button>
       </td>
