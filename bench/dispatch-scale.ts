@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util'
-import { JOINT, type PlanResult, plan, type Snapshot } from '@doorstep/server/planner'
+import { zstdCompressSync } from 'node:zlib'
+import { encodeSnapshot, JOINT, type PlanResult, plan, recordTravel, type Snapshot } from '@doorstep/server/planner'
 import { seededRng } from '@doorstep/shared/domain'
 import { loadHighs } from './dispatch/load-highs.ts'
-import { makeZone, type Zone } from './dispatch/make-zone.ts'
+import { makeZone, type Zone, type ZoneSize } from './dispatch/make-zone.ts'
 import { mean, quantile } from './dispatch/mdrp-evaluate.ts'
 import { gapPct } from './dispatch/measure-gap.ts'
 import { type BenchReport, type BenchResult, machine } from './dispatch/report-days.ts'
@@ -19,11 +20,12 @@ const { values } = parseArgs({
   },
 })
 
+const largeZone: ZoneSize = { orders: Number(values.orders), drivers: Number(values.drivers), merchants: 200, widthKm: 20 }
+
 /** Sorted milliseconds of planning from nothing, and of ticks a second apart with one new order each. */
 function measureZone(): { replanMs: number[]; tickMs: number[] } {
   const rng = seededRng(Number(values.seed))
-  const size = { orders: Number(values.orders), drivers: Number(values.drivers), merchants: 200, widthKm: 20 }
-  const zone = makeZone(rng, size, NOW_MS)
+  const zone = makeZone(rng, largeZone, NOW_MS)
   const replanMs: number[] = []
   let snapshot: Snapshot = zone.snapshot
   for (let i = 0; i < 5; i++) {
@@ -63,6 +65,15 @@ function follow(
   return { ...snapshot, orders: orders.slice(-Number(values.orders)), drivers, previous }
 }
 
+/** Kilobytes that a tick takes when it is kept, compressed as the server does, in a zone under way. */
+function recordedKb(size: ZoneSize): number {
+  const { snapshot } = makeZone(seededRng(Number(values.seed)), size, NOW_MS)
+  const { plan: previous } = plan(snapshot, JOINT, NOW_MS, seededRng(1))
+  const recording = recordTravel({ ...snapshot, previous })
+  plan(recording.snapshot, JOINT, NOW_MS + 1000, seededRng(2))
+  return zstdCompressSync(encodeSnapshot(recording.record(), JOINT, NOW_MS + 1000, 2)).length / 1000
+}
+
 function result(name: string, unit: string, value: number, limit: number): BenchResult {
   return { name, unit, value: Number(value.toFixed(3)), textbook: null, ratio: null, goal: `≤ ${limit}`, ok: value <= limit }
 }
@@ -77,6 +88,8 @@ const report: BenchReport = {
     result('tick_p50_ms', 'ms', quantile(tickMs, 0.5), 20),
     result('tick_p99_ms', 'ms', quantile(tickMs, 0.99), 100),
     result('replan_ms', 'ms', quantile(replanMs, 0.5), 1000),
+    result('recorded_tick_kb', 'kB', recordedKb({ orders: 100, drivers: 60, merchants: 30, widthKm: 6 }), 50),
+    result('recorded_large_tick_kb', 'kB', recordedKb(largeZone), 250),
     result('optimality_gap_pct', '%', mean(gaps), 2),
     result('optimality_gap_max_pct', '%', Math.max(...gaps), 100),
   ],
