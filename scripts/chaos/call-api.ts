@@ -1,5 +1,11 @@
 /** What became of a request: an answer, or nobody knows. */
-export type ApiAnswer = { status: number; body: any; retryAfter: string | null } | { status: 0; body: null; retryAfter: null }
+export interface ApiAnswer {
+  /** Of HTTP; 0 without an answer. */
+  status: number
+  body: unknown
+  /** The header `Retry-After`. */
+  retryAfter: string | null
+}
 
 /** Somebody signed in to the demo. */
 export interface Person {

@@ -34,7 +34,7 @@ async function node(name: string, options: { ready?: number; handle?: Handle } =
   })
   server.on('connection', (socket) => sockets.add(socket))
   const live = new WebSocketServer({ server })
-  live.on('connection', (socket) => socket.on('message', (text) => socket.send(`${name} ${String(text)}`)))
+  live.on('connection', (socket) => socket.on('message', (text: Buffer) => socket.send(`${name} ${text.toString()}`)))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const lose = () => {
     server.close()
@@ -103,7 +103,7 @@ describe('the proxy', () => {
     const open = async () => {
       const socket = new WebSocket(proxy.url.replace('http', 'ws'))
       await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
-      const answered = new Promise<string>((resolve) => socket.once('message', (text) => resolve(String(text))))
+      const answered = new Promise<string>((resolve) => socket.once('message', (text: Buffer) => resolve(text.toString())))
       socket.send('hi')
       const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
       return { socket, from: await answered, closed }

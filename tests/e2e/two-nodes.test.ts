@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { type Person, signInAs } from '../../scripts/chaos/call-api.ts'
+import { type ApiAnswer, type Person, signInAs } from '../../scripts/chaos/call-api.ts'
 import { checkInvariants } from '../../scripts/chaos/check-invariants.ts'
 import { openReader, type Reader, readOrders } from '../../scripts/chaos/database-sql.ts'
 import { placeOrders } from '../../scripts/chaos/place-orders.ts'
@@ -51,7 +51,7 @@ describe.skipIf(!redisProgram)('two nodes, one Redis and one PostgreSQL behind a
     const { centre } = cluster.pack.manifest
     const about = await customer.call('GET /about')
     if (about.status !== 200) return
-    const fixes = [{ ...centre, atMs: about.body.nowMs, seq: seq++ }]
+    const fixes = [{ ...centre, atMs: bodyOf(about).nowMs, seq: seq++ }]
     for (const driver of drivers) void driver.call('POST /driver/location', { fixes })
   }
 
@@ -59,15 +59,15 @@ describe.skipIf(!redisProgram)('two nodes, one Redis and one PostgreSQL behind a
   /** Places an order in the middle of town. */
   async function place(through: { url: string }): Promise<string> {
     const guest = await as(through, customer)
-    const { merchant: shop } = (await merchant.call('GET /merchant/board')).body
-    const menu = (await guest.call(`GET /merchants/${shop.id}/menu`)).body
+    const { merchant: shop } = bodyOf(await merchant.call('GET /merchant/board'))
+    const menu = bodyOf(await guest.call(`GET /merchants/${shop.id}/menu`))
     const placed = await guest.call('POST /orders', {
       merchantId: shop.id,
       lines: [{ itemId: menu.sections[0].items[0].id, quantity: 1 }],
       drop: { place: cluster.pack.manifest.centre, address: 'Middle of town' },
     })
     expect(placed.status).toBe(201)
-    return placed.body.id
+    return bodyOf(placed).id
   }
   /** Places one that is ready at once, so that nothing speaks for waiting with a driver. */
   async function placeReady(through: { url: string }): Promise<string> {
@@ -182,6 +182,7 @@ describe.skipIf(!redisProgram)('two nodes, one Redis and one PostgreSQL behind a
   }
 })
 
+const bodyOf = (answer: ApiAnswer) => answer.body as any
 const readyz = async ({ url }: RunningNode) => (await fetch(`${url}/readyz`)).text()
 
 /** What one subscriber of an order was told, and what of it was wrong. */
