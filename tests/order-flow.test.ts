@@ -47,7 +47,7 @@ const accept = (order: any) => house.as('um@demo')(`POST /merchant/orders/${orde
 const order = async (id: string, as = 'ana@demo') => (await house.as(as)(`GET /orders/${id}`)).body
 
 describe('an order from placing to the door', () => {
-  test('[OR9] is priced, accepted, offered to the best driver, carried and paid, and every step is in its log', async () => {
+  test('[OR9][OR10] is priced, accepted, offered to the best driver, carried and paid, and every step is in its log', async () => {
     await online(0, 1)
     const placed = await place()
     expect(placed.price).toMatchObject({
@@ -107,6 +107,10 @@ describe('an order from placing to the door', () => {
       'order.delivered',
     ])
     expect(log.items.map((event: any) => event.seq)).toEqual(log.items.map((_: unknown, index: number) => index + 1))
+    const { body: seen } = await house.as('ana@demo')(`GET /orders/${placed.id}/events`)
+    expect(seen.items.map((event: any) => event.type)).not.toContain('order.offered')
+    const assigned = seen.items.find((event: any) => event.type === 'order.assigned')
+    expect(assigned.data).toEqual({ driverId: house.driverIds[0], driverName: 'Driver 0' })
     const { body: earned } = await house.as('driver0@demo')('GET /driver/earnings')
     expect(earned.deliveries).toHaveLength(1)
     expect(earned.deliveries[0]).toMatchObject({ tipMinor: 200, payMinor: offer.payMinor })

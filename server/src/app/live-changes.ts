@@ -1,8 +1,8 @@
-import type { OrderEvent } from '@doorstep/shared/contract'
+import type { OrderEvent, Role } from '@doorstep/shared/contract'
 import { type DriverId, type OrderId, orderStatus } from '@doorstep/shared/domain'
 import type { LoggedEvent } from '../bus/index.ts'
 import type { ChangeBody, ParsedTopic, TopicMessage } from '../live/index.ts'
-import type { OrderRow, rememberLines } from '../orders/index.ts'
+import { eventForReader, type OrderRow, type rememberLines } from '../orders/index.ts'
 import type { Database, Principal } from '../platform/index.ts'
 import {
   describeKnownMerchantOrder,
@@ -103,27 +103,23 @@ function orderMessages(
   const messages: TopicMessage[] = []
   const logEntry = toOrderEvent(event, order.id)
   const isOver = order.endedBy !== null && ['order.cancelled', 'order.rejected', 'order.failed'].includes(event.type)
-  const head: ChangeBody = isOver
-    ? {
-        type: 'order_cancelled',
-        orderId: order.id,
-        number: order.number,
-        version: order.version,
-        by: order.endedBy!,
-        reason: order.endedReason,
-      }
-    : { ...statusOf(order), event: logEntry, eta: deps.tracker.eta(order) }
+  const headFor = (role: Role): Extract<ChangeBody, { type: 'status_update' | 'order_cancelled' }> => {
+    const { id: orderId, number, version, endedBy, endedReason } = order
+    if (isOver) return { type: 'order_cancelled', orderId, number, version, by: endedBy!, reason: endedReason }
+    const readable = eventForReader(logEntry, role)
+    return { ...statusOf(order), ...(readable ? { event: readable } : {}), eta: deps.tracker.eta(order) }
+  }
   const orderTopic = `order:${order.id}`
   if (isWatched(orderTopic)) {
     messages.push({
       topic: orderTopic,
-      body: async (reader) => ({ ...head, order: await describeFor(deps, order, reader) }),
+      body: async (reader) => ({ ...headFor(reader.role), order: await describeFor(deps, order, reader) }),
     })
   }
   const merchantTopic = `merchant:${order.merchantId}`
   if (isWatched(merchantTopic)) {
     const body = async (): Promise<ChangeBody> => ({
-      ...head,
+      ...headFor('merchant'),
       merchantOrder: describeKnownMerchantOrder(deps.tracker, order, await deps.linesOf(order.id)),
     })
     messages.push({ topic: merchantTopic, body })

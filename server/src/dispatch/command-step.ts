@@ -65,7 +65,9 @@ export function stepOf(
       return ok(step('prioritise', { priority: wanted.priority }, { priority: wanted.priority }))
     case 'extend': {
       const promisedAt = order.promisedAt + wanted.minutes * 60_000
-      return ok(step('extend', { promisedAt }, { promisedAtMs: promisedAt, minutes: wanted.minutes }))
+      // One that nobody could bring in time is looked at anew.
+      const again = order.noDriverAt === null ? {} : SEARCH_AGAIN
+      return ok(step('extend', { ...again, promisedAt }, { promisedAtMs: promisedAt, minutes: wanted.minutes }))
     }
     case 'veto_proposal':
       return order.proposedDriverId ? ok(step('veto', {}, { driverId: order.proposedDriverId })) : fail({ kind: 'no_proposal' })

@@ -11,6 +11,7 @@ export {
   type OrderParticipant,
   staleness,
 } from './advance-order.ts'
+export { eventForReader } from './event-for-reader.ts'
 export { eventsOfOrder, type FollowedEvent, lastEventMs, type NamedEventRow } from './events-sql.ts'
 export { forgetIdempotencyKeys } from './idempotency-sql.ts'
 export { type IdempotentReply, type IdempotentRequest, oncePerKey } from './idempotent.ts'

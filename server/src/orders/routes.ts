@@ -2,6 +2,7 @@ import type { Order, OrderEvent } from '@doorstep/shared/contract'
 import type { OrderId } from '@doorstep/shared/domain'
 import { type Clock, type HandleRoute, inTransaction, type Principal, type Sql } from '../platform/index.ts'
 import { type ActOnOrderDeps, actOnOrder } from './act-on-order.ts'
+import { eventForReader } from './event-for-reader.ts'
 import { eventsOfOrder, type NamedEventRow } from './events-sql.ts'
 import { oncePerKey } from './idempotent.ts'
 import { listOrders } from './list-orders.ts'
@@ -55,7 +56,8 @@ export function mountOrderRoutes(handle: HandleRoute, deps: OrderRouteDeps): voi
 
   handle('GET /orders/:id/events', async ({ params, principal }) => {
     const order = await findPartysOrder(db, params.id, principal)
-    return { items: (await eventsOfOrder(db, order.id)).map(toOrderEvent) }
+    const events = await eventsOfOrder(db, order.id)
+    return { items: events.flatMap((row) => eventForReader(toOrderEvent(row), principal.role) ?? []) }
   })
 
   handle('PATCH /orders/:id/status', async ({ params, body, principal, ifMatch }) => {
