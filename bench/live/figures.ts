@@ -70,6 +70,7 @@ export function watcherFigures({ consoles, slow, customers, storm }: MovingResul
       figure('storm_recovered_ms', 'ms', storm.recoveredMs),
       figure('storm_lost', 'clients', storm.lost, { goal: { atMost: 0 } }),
       figure('storm_loop_p99_ms', 'ms', storm.loopP99Ms),
+      figure('storm_cpu_per_socket_us', 'µs', storm.cpuPerSocketUs),
     )
   }
   return figures

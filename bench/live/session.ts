@@ -18,6 +18,8 @@ export interface Session {
   loads: BenchLoad[]
   /** Runs a stretch of load, its positions shared out among the loads by `shares`. */
   run(stage: LoadStage, shares?: readonly number[]): Promise<RateResult>
+  /** CPU seconds of the nodes and what they write to, so far. */
+  cpu(): number
   stop(): void
 }
 
@@ -42,23 +44,24 @@ export async function startSession(settings: SessionSettings): Promise<Session> 
   for (let i = 0; i < (settings.nodes ?? 1); i++) nodes.push(await startNode(file, settings.node))
   const ports = nodes.map(({ port }) => port)
   for (let i = 0; i < (settings.loads ?? 1); i++) loads.push(await startLoad({ wire, ports, firstDriver: 0 }))
-  const all = () => [...nodes.map(({ pid }) => pid), ...pids]
+  const cpu = () => cpuSeconds([...nodes.map(({ pid }) => pid), ...pids])
   return {
     nodes,
     loads,
+    cpu,
     async run(stage, shares = [1]) {
       await Promise.all(nodes.map((node) => node.stats()))
-      const cpuBefore = cpuSeconds(all())
+      const cpuBefore = cpu()
       const running = Promise.all(loads.map((load, i) => load.run({ ...stage, rate: stage.rate * (shares[i] ?? 0) })))
       // The loop is looked at before the load waits for quiet, which would make it look better than it was.
       await after(stage.seconds * 1_000)
       const stats = await Promise.all(nodes.map((node) => node.stats()))
       const result = merged(await running)
-      const cpu = cpuSeconds(all()) - cpuBefore
+      const cpuUsed = cpu() - cpuBefore
       return {
         ...result,
         rate: result.sent / result.seconds,
-        cpuPerPositionUs: (cpu / result.sent) * 1e6,
+        cpuPerPositionUs: (cpuUsed / result.sent) * 1e6,
         loopP99Ms: Math.max(...stats.map((one) => one.loopP99Ms)),
         loopMaxMs: Math.max(...stats.map((one) => one.loopMaxMs)),
         slowPeakBytes: Math.max(...stats.map((one) => one.slowPeakBytes)),

@@ -10,7 +10,7 @@ export interface MovingResult {
   consoles?: RateResult
   slow?: { before: RateResult; during: RateResult }
   customers?: RateResult & { followed: number }
-  storm?: StormResult & { loopP99Ms: number; loopMaxMs: number }
+  storm?: StormResult & { loopP99Ms: number; loopMaxMs: number; cpuPerSocketUs: number }
 }
 
 /** A stage is warmed up so long. */
@@ -75,12 +75,15 @@ async function stormStage(session: Session, { customers }: BenchSettings) {
   await Promise.all(session.loads.map((load) => load.drop()))
   await node.append(customers, 2)
   await node.stats()
+  const cpuBefore = session.cpu()
   const results = await Promise.all(session.loads.map((load) => load.comeBack(2)))
   const { loopP99Ms, loopMaxMs } = await node.stats()
   const most = (of: (result: StormResult) => number) => Math.max(...results.map(of))
   const sum = (of: (result: StormResult) => number) => results.reduce((total, result) => total + of(result), 0)
+  const sockets = sum((r) => r.sockets)
   const storm = {
-    sockets: sum((r) => r.sockets),
+    sockets,
+    cpuPerSocketUs: ((session.cpu() - cpuBefore) / sockets) * 1e6,
     recoveredMs: most((r) => r.recoveredMs),
     p50Ms: most((r) => r.p50Ms),
     retries: sum((r) => r.retries),
