@@ -53,7 +53,7 @@ function print({ seed, seconds, disturbances, orders, subscribers, currentAfterS
     [
       '',
       `Seed ${seed}: ${disturbances.length} disturbances in ${seconds.toFixed(0)} s`,
-      `${orders.acknowledged} orders acknowledged, ${orders.refused} refused, ${orders.retried} tries made again, ${orders.delivered} delivered`,
+      `${orders.acknowledged} orders acknowledged, ${orders.refused} refused, ${orders.retried} tries made again, ${orders.delivered} delivered meanwhile`,
       `${subscribers} subscribers, ${currentAfterS === null ? 'not all of them current in the end' : `all current ${currentAfterS.toFixed(1)} s after the last part was back`}`,
       ...invariants.flatMap(({ says, broken }) => [
         `${broken.length === 0 ? '✓' : '✗'} ${says}${broken.length === 0 ? '' : ` (${broken.length})`}`,

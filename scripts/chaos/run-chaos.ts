@@ -7,7 +7,7 @@ import { type Cluster, startCluster, startSimulation } from '../cluster/start-cl
 import { type Person, signInAs } from './call-api.ts'
 import { checkInvariants, type Invariant } from './check-invariants.ts'
 import { compareBelieved, type Difference } from './compare-believed.ts'
-import { openReader, type Reader, readDrivers, readOrders } from './database-sql.ts'
+import { type OrderNow, openReader, type Reader, readDrivers, readOrders } from './database-sql.ts'
 import { chooseDisturbance, type Disturbance, disturb, startNode } from './disturbances.ts'
 import { type OrderBook, placeOrders } from './place-orders.ts'
 import { type Believed, watchBoard, watchCustomer, watchDriver, watchMerchant } from './watchers.ts'
@@ -58,7 +58,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const pids = new Set<number>([simulation.pid!])
   try {
     say(`  a city on ${options.nodes} nodes at ${cluster.url}; what they say is in ${cluster.logFolder}`)
-    const before = new Set((await readOrders(sql)).map(({ id }) => id))
+    const past = await readOrders(sql)
+    const before = new Set(past.map(({ id }) => id))
     const { subscribers, customers, follow } = await seatPeople(cluster, sql)
     const placing = placeOrders({
       ...{ url: cluster.url, customers, seed, everyMs: options.orderEveryMs },
@@ -77,7 +78,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     unwatch()
     const crashes = cluster.nodes.map((node) => ({ name: node.name, times: node.crashes() }))
     for (const { live } of subscribers) live.close()
-    const delivered = (await readOrders(sql)).filter((order) => order.delivery === 'delivered').length
+    const delivered = countDelivered(await readOrders(sql)) - countDelivered(past)
     await endSimulation(simulation)
     await sql.end({ timeout: 2 })
     await cluster.stop()
@@ -99,6 +100,8 @@ async function endSimulation(simulation: ChildProcess): Promise<void> {
   simulation.kill('SIGTERM')
   await once(simulation, 'exit')
 }
+
+const countDelivered = (orders: readonly OrderNow[]) => orders.filter((order) => order.delivery === 'delivered').length
 
 const countsOf = ({ acknowledged, refused, retried }: OrderBook) => ({
   acknowledged: acknowledged.size,
