@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { buildWeb } from '../../scripts/build-web.ts'
 import { launchBrowser, PATIENCE_MS, type Seat, takeSeat } from '../setup/browser.ts'
@@ -80,6 +80,17 @@ function atDesk({ page }: Seat) {
   }
 }
 
+/** Drags a row of the queue over a driver's row of the timeline, waits for what it would cost, and lets go. */
+async function dragTo(page: Page, from: Locator, to: Locator): Promise<void> {
+  const [start, end] = [await from.boundingBox(), await to.boundingBox()]
+  if (!start || !end) throw new Error('Nothing to drag, or nowhere to drop it')
+  await page.mouse.move(start.x + 120, start.y + 14)
+  await page.mouse.down()
+  await page.mouse.move(end.x + 200, end.y + 12, { steps: 6 })
+  await page.locator('.dragbox').getByText(/slack/).waitFor()
+  await page.mouse.up()
+}
+
 const shortOf = (name: string) => `${name.split(' ')[0]} ${name.split(' ').at(-1)?.[0]}`
 const blur = (page: Page) => page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
 
@@ -102,7 +113,7 @@ describe.skipIf(!browser)('the console in control', () => {
   })
 
   test(
-    'holds, pins, assigns, takes back, does again and moves a route, all by the keyboard',
+    'holds, pins, assigns, takes back, does again and moves a route by the keyboard, and drags with the cost shown first',
     async () => {
       const desk = atDesk(seat)
       const order = await placeOrder(false)
@@ -148,6 +159,9 @@ describe.skipIf(!browser)('the console in control', () => {
       await desk.report.getByText(`moved to ${shortOf(other)}`).waitFor()
       await desk.says(order.number, shortOf(other))
       expect(names.get((await onBoard(order.id)).driverId)).toBe(other)
+
+      await dragTo(seat.page, desk.row(order.number).first(), seat.page.locator('.gr', { hasText: shortOf(pinned) }))
+      await desk.says(order.number, shortOf(pinned))
       expect(seat.faults).toEqual([])
     },
     2 * MINUTE,

@@ -14,11 +14,14 @@ let folder: string
 let server: ServerProcess
 const browser: Browser | null = await launchBrowser()
 
-/** On a slow machine an offer must not run out while the test looks for its button. */
+/**
+ * Offers come at once, where planning whole routes would ask a driver only shortly before leaving, and on a slow machine
+ * they must not run out while the test looks for their button.
+ */
 async function letOffersStand(url: string): Promise<void> {
   const staff = await signIn(url, 'dispatcher1')
   const { version } = await staff('GET /dispatch/policy')
-  await staff('PATCH /dispatch/policy', { version, offerTimeoutS: 300 })
+  await staff('PATCH /dispatch/policy', { version, name: 'scored-offers', offerTimeoutS: 300 })
 }
 
 describe.skipIf(!browser)('one order on four surfaces', () => {
