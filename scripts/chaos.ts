@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -26,6 +26,8 @@ if (!redisProgram) {
   process.exit(2)
 }
 const dataFolder = mkdtempSync(join(tmpdir(), 'doorstep-chaos-'))
+// Started by root, PostgreSQL is another user who has to pass through, or its data goes where nobody clears it away.
+chmodSync(dataFolder, 0o711)
 process.on('SIGINT', () => process.exit(130))
 process.on('SIGTERM', () => process.exit(143))
 console.error(`Chaos with seed ${values.seed} for ${values.minutes} minutes`)

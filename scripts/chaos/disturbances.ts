@@ -47,12 +47,12 @@ export async function disturb({ nodes, redis, postgres }: Cluster, { kind, node,
       return freeze(redis.pid(), downMs)
     case 'redis_kill':
     case 'redis_wipe':
-      process.kill(redis.pid(), 'SIGKILL')
+      signal(redis.pid(), 'SIGKILL')
       await wait(downMs)
       return redis.start({ empty: kind === 'redis_wipe' })
     case 'postgres_kill':
     case 'postgres_fast':
-      process.kill(postgres.pid(), kind === 'postgres_kill' ? 'SIGKILL' : 'SIGINT')
+      signal(postgres.pid(), kind === 'postgres_kill' ? 'SIGKILL' : 'SIGINT')
       await wait(downMs)
       return startPostgres(postgres)
   }
@@ -71,9 +71,18 @@ export async function startNode(node: RunningNode): Promise<void> {
 }
 
 async function freeze(pid: number, ms: number): Promise<void> {
-  process.kill(pid, 'SIGSTOP')
+  signal(pid, 'SIGSTOP')
   await wait(ms)
-  process.kill(pid, 'SIGCONT')
+  signal(pid, 'SIGCONT')
+}
+
+/** What has ended by itself in this moment is found by the checks. */
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
 }
 
 /** A fast stop may take longer than it was to be away. */

@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Disturbance, Kind } from '../../scripts/chaos/disturbances.ts'
 import { runChaos } from '../../scripts/chaos/run-chaos.ts'
@@ -12,6 +13,7 @@ describe.skipIf(!redisProgram)('a city of which nodes, Redis and PostgreSQL are 
   let folder: string
   beforeAll(async () => {
     folder = await newDataFolder()
+    chmodSync(folder, 0o711) // PostgreSQL, another user where root runs this, passes through
   })
   afterAll(() => removeDataFolder(folder))
 

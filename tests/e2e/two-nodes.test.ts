@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type ApiAnswer, type Person, signInAs } from '../../scripts/chaos/call-api.ts'
 import { checkInvariants } from '../../scripts/chaos/check-invariants.ts'
@@ -26,6 +27,7 @@ describe.skipIf(!redisProgram)('two nodes, one Redis and one PostgreSQL behind a
 
   beforeAll(async () => {
     folder = await newDataFolder()
+    chmodSync(folder, 0o711) // PostgreSQL, another user where root runs this, passes through
     cluster = await startCluster({
       ...{ nodes: 2, port: 0, dataFolder: folder, speed: 1, drivers: 4, ordersPerHour: 0 },
       ...{ simulation: false, redisProgram: redisProgram!, say: () => {}, env: { LOG_LEVEL: 'warn' } },
