@@ -132,6 +132,7 @@ export interface IdleResult {
 const SOCKETS_A_LOAD = 15_000
 /** Sockets that come and go first: what a node allocates once, whatever it serves, is no cost of a socket. */
 const WARM_UP_SOCKETS = 1_500
+const WARM_UP_ROUNDS = 2
 
 /** Bytes that a socket costs which is signed in, follows an order and says nothing, over several node processes. */
 export async function idleStage(settings: BenchSettings): Promise<IdleResult> {
@@ -141,8 +142,10 @@ export async function idleStage(settings: BenchSettings): Promise<IdleResult> {
   const session = await startSession({ node, nodes: idleNodes, loads, pids: [] })
   try {
     const warmUp = [0, Math.min(wanted, WARM_UP_SOCKETS * idleNodes)] as const
-    await session.loads[0]!.open({ idle: warmUp })
-    await session.loads[0]!.close({ idle: warmUp })
+    for (let round = 0; round < WARM_UP_ROUNDS; round++) {
+      await session.loads[0]!.open({ idle: warmUp })
+      await session.loads[0]!.close({ idle: warmUp })
+    }
     const before = await memoryOf(session)
     const beganMs = performance.now()
     await Promise.all(
