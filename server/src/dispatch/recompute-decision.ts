@@ -78,7 +78,7 @@ const routeFor = (decision: TellDecision, driverId: DecisionRow['driverId']) =>
 function rankAgain({ orderId, driverId }: DecisionRow, { snapshot, policy, nowMs }: RecordedTick): Again {
   const seen = openSnapshot(snapshot)
   const hash = snapshotHash(seen, policy, nowMs)
-  const ranked = rankCandidates(seen, policy, orderId, nowMs)
+  const ranked = rankCandidates(seen, policy, orderId, nowMs, driverId ?? undefined)
   if (!ranked.ok || driverId === null) return { instead: 'the choice: no ranking' }
   const cost = whatIf(seen, policy, orderId, driverId, nowMs)
   const route = cost.ok ? (cost.value.impact?.route ?? []) : []

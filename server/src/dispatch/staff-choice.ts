@@ -39,7 +39,7 @@ export function weighChoice(
   nowMs: number,
 ): StaffChoice {
   const recording = recordTravel(snapshot)
-  const ranked = rankCandidates(recording.snapshot, policy, orderId, nowMs)
+  const ranked = rankCandidates(recording.snapshot, policy, orderId, nowMs, driverId)
   const cost = whatIf(recording.snapshot, policy, orderId, driverId, nowMs)
   const explanation = ranked.ok ? { ...ranked.value, chosenDriverId: driverId } : null
   const totalOf = (id: DriverId | null) => explanation?.candidates.find((one) => one.driverId === id)?.total

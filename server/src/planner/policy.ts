@@ -85,7 +85,7 @@ export interface JointPolicy extends CommonPolicy {
   mode: 'offer' | 'assign'
   /** Seconds until the planner will surely look again. */
   tickS: number
-  /** Seconds a driver usually takes to answer, which an offer must come earlier. */
+  /** Seconds by which an offer must come earlier: for an answer, and for one driver who says no. */
   answerS: number
   /** Drivers who are free only later than this are left out. */
   horizonS: number
@@ -134,7 +134,7 @@ export const JOINT: JointPolicy = {
   retryS: 10,
   mode: 'offer',
   tickS: 1,
-  answerS: 15,
+  answerS: 60,
   horizonS: 1800,
   bundling: { mode: 'nearby_merchants', maxOrders: 3, withinS: 240 },
   shiftEnd: 'last_drop',

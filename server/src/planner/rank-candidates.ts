@@ -19,16 +19,20 @@ export interface WhatIf {
   total: number | null
 }
 
-/** The drivers for one order, ranked as the planner ranks them, whether or not anybody has the order now. */
+/**
+ * The drivers for one order, ranked as the planner ranks them, whether or not anybody has the order now. `listed` is
+ * among them however far behind, if no rule leaves that driver out.
+ */
 export function rankCandidates(
   snapshot: Snapshot,
   policy: Policy,
   orderId: OrderId,
   nowMs: number,
+  listed?: DriverId,
 ): Result<Explanation, { kind: 'unknown_order' }> {
   const index = indexSnapshot(snapshot, nowMs)
   const order = index.orders.get(orderId)
-  return order ? ok(rank(withoutOrder(index, order), policy, orderId)) : fail({ kind: 'unknown_order' })
+  return order ? ok(rank(withoutOrder(index, order), policy, orderId, listed)) : fail({ kind: 'unknown_order' })
 }
 
 /** The cost of giving an order to a driver, before doing it. */
