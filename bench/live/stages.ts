@@ -130,9 +130,9 @@ export interface IdleResult {
 }
 
 const SOCKETS_A_LOAD = 15_000
-/** Sockets that come and go first: what a node allocates once, whatever it serves, is no cost of a socket. */
-const WARM_UP_SOCKETS = 1_500
-const WARM_UP_ROUNDS = 2
+/** Sockets that come and go first, few so that what they leave free is little: what a node allocates once is no cost of a socket. */
+const WARM_UP_SOCKETS = 200
+const WARM_UP_ROUNDS = 6
 
 /** Bytes that a socket costs which is signed in, follows an order and says nothing, over several node processes. */
 export async function idleStage(settings: BenchSettings): Promise<IdleResult> {
