@@ -97,8 +97,11 @@ export function watchDriver(url: string, person: Person, driverId: string): Beli
       Object.assign(state, { isOnline: shift !== null, stops: route.stops.map(stopName), offers: offers.map((o) => o.orderId) })
     },
     onChange(change) {
-      if (change.type === 'route_update') state.stops = change.route.stops.map(stopName)
-      else if (change.type === 'shift_update') state.isOnline = change.shift !== null
+      if (change.type === 'route_update') {
+        state.stops = change.route.stops.map(stopName)
+        // An offer that was taken is a stop now.
+        for (const { orderId } of change.route.stops) state.offers = without(orderId)
+      } else if (change.type === 'shift_update') state.isOnline = change.shift !== null
       else if (change.type === 'new_offer') state.offers = [...without(change.offer.orderId), change.offer.orderId]
       else if (change.type === 'offer_expired' || change.type === 'order_cancelled') state.offers = without(change.orderId)
     },
