@@ -61,7 +61,7 @@ describe('[DI15] a node that has lost the lease does no harm', () => {
     const shadow = new Map()
     await Promise.all([a, b].map((deps) => tick(deps, { shadow, isOurs: leading })))
     const offered = await openOffers()
-    expect(offered.sort()).toEqual(orders.map(({ id }) => id).sort())
+    expect(offered.toSorted()).toEqual(orders.map(({ id }) => id as string).toSorted())
     for (const { id } of orders) {
       const types = (await seats.events(id)).map((event: any) => event.type)
       expect(types.filter((type: string) => type === 'order.offered')).toHaveLength(1)
@@ -94,7 +94,7 @@ describe('[DI15] a node that has lost the lease does no harm', () => {
     // The next holder goes on where it stopped, and nothing is offered twice.
     const b = await node('b')
     await tick(b, { shadow: new Map(), isOurs: leading })
-    expect((await openOffers()).sort()).toEqual(orders.map(({ id }) => id).sort())
+    expect((await openOffers()).toSorted()).toEqual(orders.map(({ id }) => id as string).toSorted())
     await Promise.all([a, b].map((deps) => deps.snapshots.stop()))
   })
 

@@ -76,7 +76,7 @@ describe('[DI14] a zone that nobody has set plans whole routes', () => {
     // One of them declines: the others may still take it.
     if (refusing !== undefined) expect((await seats.answer(refusing, id, 'decline')).status).toBe(200)
     const answers = await Promise.all(rest.map((i) => seats.answer(i!, id, 'accept')))
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, ...rest.slice(1).map(() => 409)])
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, ...rest.slice(1).map(() => 409)])
     expect(answers.find(({ status }) => status === 409)?.body.code).toBe('offer_taken')
     const { driverId } = await seats.onBoard(id)
     expect(driverId).toBe(house.driverIds[rest[answers.findIndex(({ status }) => status === 200)]!])

@@ -55,7 +55,7 @@ describe.skipIf(!serverPath)('over Redis Cluster', () => {
     )
     let heard = 0
     await bus.listen('cut', 'positions', () => heard++)
-    await onEveryMaster(cluster.ports, (master) => master.client('KILL', 'TYPE', 'pubsub'))
+    await onEveryMaster(cluster.ports, (master) => master.call('CLIENT', 'KILL', 'TYPE', 'pubsub'))
     await eventually(() => {
       bus.send('cut', 'positions', Uint8Array.of(1))
       return heard > 0

@@ -96,7 +96,7 @@ describe.skipIf(!serverPath)('a node whose Redis is not there', () => {
     const { bus, heard } = await node('cut')
     const admin = redisConnector(redis.url, () => undefined)('admin')
     await eventually(() => admin.status === 'ready', 'a connection')
-    await admin.client('KILL', 'TYPE', 'pubsub')
+    await admin.call('CLIENT', 'KILL', 'TYPE', 'pubsub')
     admin.disconnect()
     await eventually(() => {
       bus.send('cut', 'positions', Uint8Array.of(1))

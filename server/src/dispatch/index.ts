@@ -6,5 +6,6 @@ export { type DispatchDeps, type DispatchLoop, startDispatch, tick } from './dis
 export { keepSnapshots, type SnapshotKeeper } from './keep-snapshots.ts'
 export { createPlanMemory, type PlanMemory, type PlanWarning, type PlanWriter } from './plan-memory.ts'
 export { findDecisions, type ProvenDecision, proveDecision } from './prove-decision.ts'
-export { type DispatchedZone, type DispatchRouteDeps, mountDispatchRoutes } from './routes.ts'
+export type { DispatchedZone, DispatchRouteDeps } from './route-deps.ts'
+export { mountDispatchRoutes } from './routes.ts'
 export { type PolicySettings, policyOf, toDispatchPolicy, type ZonePolicy } from './zone-policy.ts'

@@ -134,6 +134,6 @@ test('distances of its own and bytes of another form are refused', () => {
   expect(() => recordTravel({ ...townOf(1), km: () => 0 })).toThrow('distances of its own')
   const bytes = encodeSnapshot(recordTravel(townOf(1)).record(), JOINT, T0, 1)
   const text = String.fromCharCode(...bytes.subarray(0, 40)).replace('"form":1', '"form":9')
-  bytes.set([...text].map((character) => character.charCodeAt(0)))
+  bytes.set(Array.from(text, (character) => character.charCodeAt(0)))
   expect(() => decodeSnapshot(bytes)).toThrow('form 9')
 })

@@ -1,8 +1,8 @@
 // The ground the rooms stand on: time, log, metrics, the database and its migrations, leases, an orderly end.
 // Nothing here knows what an order is, and nothing here is a singleton: main.ts makes each once and passes it on.
 export { AppError } from './app-error.ts'
-export { closesWhenAnswered } from './close-http-server.ts'
 export { type Clock, manualClock, systemClock } from './clock.ts'
+export { closesWhenAnswered } from './close-http-server.ts'
 export {
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,
