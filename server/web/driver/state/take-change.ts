@@ -8,8 +8,11 @@ export function takeChange(state: DriverState, change: TopicChange): DriverState
       return { ...state, offers: [...without(change.offer.orderId), change.offer] }
     case 'offer_expired':
       return { ...state, offers: without(change.orderId) }
-    case 'route_update':
-      return { ...state, route: change.route }
+    case 'route_update': {
+      // An offer that was taken is a stop now, also when the answer to taking it was lost.
+      const taken = new Set(change.route.stops.map((stop) => stop.orderId))
+      return { ...state, route: change.route, offers: state.offers.filter((offer) => !taken.has(offer.orderId)) }
+    }
     case 'shift_update':
       return { ...state, shift: change.shift }
     case 'order_cancelled': {
