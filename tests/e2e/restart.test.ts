@@ -42,7 +42,8 @@ describe('a server killed in the middle', () => {
     await driver('POST /driver/go-online', {})
     await report(driver, place)
     const merchant = await signIn(server.url, 'merchant1')
-    await merchant(`POST /merchant/orders/${id}/accept`, { prepMinutes: 10 })
+    // Soon enough that a driver is asked at once.
+    await merchant(`POST /merchant/orders/${id}/accept`, { prepMinutes: 1 })
     await eventually(async () => {
       await report(driver, place)
       expect((await driver('GET /driver')).offers).toHaveLength(1)
