@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
+import { isAlive } from '../../server/src/platform/index.ts'
 import { type Rng, seededRng } from '../../shared/src/domain/index.ts'
 import type { RunningNode } from '../cluster/run-node.ts'
 import { type Cluster, startCluster, startSimulation } from '../cluster/start-cluster.ts'
@@ -239,13 +240,4 @@ function restartCrashed(nodes: readonly RunningNode[], say: (line: string) => vo
 function leaks(pids: ReadonlySet<number>): Invariant {
   const left = [...pids].filter((pid) => isAlive(pid))
   return { name: 'left_running', says: 'no process is left', broken: left.map((pid) => `process ${pid} still runs`) }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it, vi } from 'vitest'
+import { isAlive } from '../../server/src/platform/index.ts'
 import { keepProcess } from './keep-process.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'doorstep-keep-'))
@@ -11,13 +12,6 @@ const log = join(folder, 'log')
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const FOR_EVER = ['-e', 'setInterval(() => {}, 1000)']
-const isAlive = (pid: number) => {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
-}
 const gone = (pid: number) => vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 15_000 })
 
 /** A process that keeps another and says its id. */

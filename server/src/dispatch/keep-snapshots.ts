@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import { zstdCompress, zstdDecompress } from 'node:zlib'
 import type { ZoneId } from '@doorstep/shared/domain'
-import { type Clock, type Database, dayOf, dropPartitionsBefore, ensurePartition, type Log, type Sql } from '../platform/index.ts'
+import { type Clock, type Database, keepPartitions, type Log, type Sql } from '../platform/index.ts'
 import { findSnapshot, insertSnapshot } from './snapshots-sql.ts'
 
 /** What decisions were made from, kept for some days so that each can be computed again. */
@@ -22,36 +22,20 @@ export interface KeeperDeps {
   kept?(bytes: number): void
 }
 
-const DAY_MS = 86_400_000
 /** How often the day is looked at, in ms of the wall. */
 const TIDY_EVERY_MS = 60_000
-const TABLE = 'decision_snapshots'
 
 const compress = promisify(zstdCompress)
 const decompress = promisify(zstdDecompress)
 
 /** Keeps snapshots in a table partitioned by day: makes today's and tomorrow's partitions ahead, and drops those past `days`. */
 export function keepSnapshots({ db, clock, log, days, kept }: KeeperDeps): SnapshotKeeper {
-  const partitions = new Map<number, Promise<void>>()
+  const partitions = keepPartitions(db, 'decision_snapshots', days)
   const storing = new Set<Promise<void>>()
-  let tidiedDayMs = 0
 
-  const makePartition = (dayMs: number) => {
-    const known = partitions.get(dayMs)
-    if (known) return known
-    const made = ensurePartition(db, TABLE, dayMs)
-    partitions.set(dayMs, made)
-    made.catch(() => partitions.delete(dayMs))
-    return made
-  }
   const tidy = async () => {
-    const dayMs = dayOf(clock.nowMs())
-    if (dayMs === tidiedDayMs) return
-    await makePartition(dayMs)
-    await makePartition(dayMs + DAY_MS)
-    const dropped = await dropPartitionsBefore(db, TABLE, dayMs - days * DAY_MS)
+    const dropped = await partitions.tidy(clock.nowMs())
     if (dropped > 0) log.info({ days: dropped }, 'snapshots of decisions past their retention were dropped')
-    tidiedDayMs = dayMs
   }
   const track = (work: Promise<void>, failed: string): Promise<void> => {
     const done = work.catch((error: unknown) => log.warn({ err: error }, failed)).finally(() => storing.delete(done))
@@ -64,7 +48,7 @@ export function keepSnapshots({ db, clock, log, days, kept }: KeeperDeps): Snaps
 
   const store = async ({ zoneId, hash, atMs, bytes }: Parameters<SnapshotKeeper['keep']>[0]) => {
     const body = await compress(bytes)
-    await makePartition(dayOf(atMs))
+    await partitions.ensure(atMs)
     await insertSnapshot(db, { hash, zoneId, at: atMs, body })
     kept?.(body.length)
   }

@@ -11,13 +11,14 @@ export {
 } from './embedded-postgres.ts'
 export { isFolderInUse } from './folder-lock.ts'
 export { freePort } from './free-port.ts'
+export { keepPartitions, type PartitionKeeper } from './keep-partitions.ts'
 export { holdLease, type Lease, type LeaseOptions } from './lease.ts'
 export { createLog, type Log, type LogOptions, silentLog } from './log.ts'
 export { createMetrics, type Metrics } from './metrics.ts'
 export { migrate } from './migrate.ts'
 export { newId } from './new-id.ts'
 export { oneAtATime } from './one-at-a-time.ts'
-export { dayOf, dropPartitionsBefore, ensurePartition, type TableByDay } from './partitions-sql.ts'
+export { dayOf, dropPartitionsBefore, ensurePartition } from './partitions-sql.ts'
 export {
   brokenConstraint,
   connectPostgres,
@@ -39,4 +40,5 @@ export {
 } from './redis.ts'
 export { type RedisTarget, readRedisUrl } from './redis-target.ts'
 export type { HandleRoute, Principal, RouteHandler, RouteReply, RouteRequest } from './route-handler.ts'
+export { isAlive } from './running-process.ts'
 export { createShutdown, type Shutdown, type ShutdownBounds, shutDownOnSignals } from './shutdown.ts'

@@ -3,7 +3,8 @@ import type { Database } from './postgres.ts'
 /** Tables that are partitioned by UTC day of a timestamp; a partition is named after its day. */
 export type TableByDay = 'breadcrumbs' | 'decision_snapshots'
 
-const DAY_MS = 86_400_000
+/** A day of UTC, in milliseconds. */
+export const DAY_MS = 86_400_000
 /** Whoever makes or drops partitions holds this advisory lock. */
 const PARTITION_LOCK = 7_105_001
 

@@ -1,4 +1,4 @@
-import { type Clock, type Database, dayOf, dropPartitionsBefore, ensurePartition, type Log } from '../platform/index.ts'
+import { type Clock, type Database, dayOf, keepPartitions, type Log } from '../platform/index.ts'
 import { CHUNK_MS, type Crumb } from './breadcrumb-chunk.ts'
 import { type BreadcrumbChunk, copyChunks, notYetWritten } from './breadcrumbs-sql.ts'
 import { crumbPacker } from './pack-breadcrumbs.ts'
@@ -7,7 +7,6 @@ import { crumbPacker } from './pack-breadcrumbs.ts'
 const WRITE_EVERY_MS = 2_000
 /** Chunks kept while the database is away; beyond, the oldest are let go, and counted. */
 const MOST_WAITING = 200_000
-const DAY_MS = 86_400_000
 
 /** Writes down the ways of drivers; see `recordBreadcrumbs`. */
 export interface BreadcrumbRecorder {
@@ -34,32 +33,24 @@ export interface RecorderDeps {
  */
 export function recordBreadcrumbs(deps: RecorderDeps): BreadcrumbRecorder {
   const { db, clock, log } = deps
-  const partitions = new Set<number>()
+  const partitions = keepPartitions(db, 'breadcrumbs', deps.retentionDays)
   let waiting: BreadcrumbChunk[] = []
   /** So many of those waiting were sent once already, and nobody knows whether they arrived. */
   let doubtful = 0
-  let tidiedDayMs = 0
   let isStopped = false
   let cancel = () => {}
   const packer = crumbPacker(deps.whoIs, (chunk) => waiting.push(chunk))
 
-  const tidy = async (dayMs: number) => {
-    await makePartition(dayMs + DAY_MS)
-    const dropped = await dropPartitionsBefore(db, 'breadcrumbs', dayMs - deps.retentionDays * DAY_MS)
+  const tidy = async (nowMs: number) => {
+    const dropped = await partitions.tidy(nowMs)
     if (dropped > 0) log.info({ days: dropped }, 'breadcrumbs past their retention were dropped')
-    tidiedDayMs = dayMs
-  }
-  const makePartition = async (dayMs: number) => {
-    if (partitions.has(dayMs)) return
-    await ensurePartition(db, 'breadcrumbs', dayMs)
-    partitions.add(dayMs)
   }
   const write = async () => {
     const batch = waiting
     if (batch.length === 0) return
     waiting = []
     try {
-      for (const dayMs of new Set(batch.map((chunk) => dayOf(chunk.startedMs)))) await makePartition(dayMs)
+      for (const dayMs of new Set(batch.map((chunk) => dayOf(chunk.startedMs)))) await partitions.ensure(dayMs)
       const again = doubtful > 0 ? await notYetWritten(db, batch.slice(0, doubtful)) : []
       await copyChunks(db, [...again, ...batch.slice(doubtful)])
       doubtful = 0
@@ -77,7 +68,7 @@ export function recordBreadcrumbs(deps: RecorderDeps): BreadcrumbRecorder {
     try {
       packer.closeBefore(nowMs - CHUNK_MS)
       await write()
-      if (dayOf(nowMs) !== tidiedDayMs) await tidy(dayOf(nowMs))
+      await tidy(nowMs)
     } catch (error) {
       log.warn({ err: error, waiting: waiting.length }, 'breadcrumbs could not be written; they wait')
     }

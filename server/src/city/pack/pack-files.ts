@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { isAlive } from '../../platform/index.ts'
 
 /** Names of what a pack's folder holds. */
 export const PACK_FILES = {
@@ -55,15 +56,6 @@ async function removeAbandoned(parent: string): Promise<void> {
   for (const name of await readdir(parent)) {
     const pid = name.startsWith(UNFINISHED) ? Number(/-(\d+)(-old)?$/.exec(name)?.[1]) : Number.NaN
     if (pid > 0 && !isAlive(pid)) await rm(join(parent, name), { recursive: true, force: true })
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
 
