@@ -1,6 +1,6 @@
 import { type DriverId, type OrderId, seededRng } from '@doorstep/shared/domain'
 import { buildSnapshot } from '../../server/src/dispatch/index.ts'
-import { type Decision, type Plan, type Policy, plan, type Snapshot } from '../../server/src/planner/index.ts'
+import { type Decision, type Plan, type Policy, plan, recordTravel, type Snapshot } from '../../server/src/planner/index.ts'
 import { hourOf } from './city-evening.ts'
 import { createCityOffers } from './city-offers.ts'
 import type { Riders } from './city-riders.ts'
@@ -92,7 +92,7 @@ export function createCityDispatch(town: Town, riders: Riders, policy: Policy, e
     tick() {
       offers.expire()
       city.travel.useHour(hourOf(city, nowMs()))
-      const snapshot = buildSnapshot({ state, fleet, travel: city.travel, previous }, nowMs())
+      const { snapshot } = recordTravel(buildSnapshot({ state, fleet, travel: city.travel, previous }, nowMs()))
       checkSnapshot(snapshot, done.broken)
       const before = elapsedMs()
       const result = plan(snapshot, policy, nowMs(), seededRng(nowMs()))

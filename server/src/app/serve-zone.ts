@@ -4,6 +4,7 @@ import type { Bus } from '../bus/index.ts'
 import type { Catalog, ServiceZone } from '../catalog/index.ts'
 import {
   createPlanMemory,
+  type DispatchedZone,
   type DispatchLoop,
   type PlanWriter,
   type PolicySettings,
@@ -11,7 +12,6 @@ import {
   type SnapshotKeeper,
   startDispatch,
   type TravelView,
-  type ZonePolicy,
 } from '../dispatch/index.ts'
 import { createZoneState, followOrderInDrivers, type ZoneState } from '../drivers/index.ts'
 import { type Fleet, foldEvent, setOrderDriver, setShift } from '../fleet/index.ts'
@@ -35,18 +35,10 @@ export interface ZoneDeps {
 }
 
 /** A zone this node serves: its state in memory, kept current by the bus. */
-export interface ServedZone {
+export interface ServedZone extends DispatchedZone {
   zone: ServiceZone
-  state: ZoneState
-  travel: TravelView
   fleet: FleetPositions
-  /** What this node plans for the zone, while it is the one that does. */
   planned: PlanWriter
-  snapshots: SnapshotKeeper
-  policy(): ZonePolicy
-  settings(): { settings: PolicySettings; version: number }
-  /** Reads what staff have set anew, for those who cannot wait for the next look. */
-  readPolicy(): Promise<void>
   stop(): Promise<void>
 }
 

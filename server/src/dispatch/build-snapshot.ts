@@ -2,7 +2,6 @@ import type { DriverId, LatLon, OrderId, Vehicle } from '@doorstep/shared/domain
 import { acceptanceRate, type DriverRow, type OfferRow, type ZoneState } from '../drivers/index.ts'
 import type { OrderRow } from '../orders/index.ts'
 import type { CarriedStop, Plan, PlannerDriver, PlannerOrder, Snapshot } from '../planner/index.ts'
-import { rememberTravel } from './remember-travel.ts'
 
 /** Where a driver was last seen. */
 export interface DriverFix {
@@ -83,7 +82,7 @@ export function buildSnapshot({ state, fleet, travel, previous }: SnapshotSource
     orders,
     drivers,
     places: known.map(({ place }) => place),
-    travelS: rememberTravel(travelTime(known, travel), known.length),
+    travelS: travelTime(known, travel),
     previous,
   }
 }

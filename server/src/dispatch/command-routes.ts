@@ -4,7 +4,6 @@ import type { StopRef } from '../drivers/index.ts'
 import { findPartysOrder, isParty, openOrdersOfDriver } from '../orders/index.ts'
 import { whatIf } from '../planner/index.ts'
 import { AppError, type HandleRoute, inTransaction, type Principal, type Sql } from '../platform/index.ts'
-import { buildSnapshot } from './build-snapshot.ts'
 import { type CommandDeps, type CommandDone, type CommandedBy, commandOrder } from './command-order.ts'
 import { commandProblem } from './command-problem.ts'
 import type { CommandError, WantedCommand } from './command-step.ts'
@@ -12,6 +11,7 @@ import { lastPlannedDriver } from './decisions-sql.ts'
 import { controlOf } from './order-control.ts'
 import { carryOutProposal } from './proposal.ts'
 import type { DispatchedZone, DispatchRouteDeps } from './route-deps.ts'
+import { snapshotOf, zoneOfDriver, zoneOfDriverFor } from './served-zones.ts'
 import { type StaffChoice, storeChoice, weighChoice } from './staff-choice.ts'
 import { undoCommand } from './undo-command.ts'
 import { planningPolicy } from './zone-policy.ts'
@@ -50,9 +50,7 @@ export function mountCommandRoutes(handle: HandleRoute, deps: DispatchRouteDeps)
   })
 
   handle('POST /dispatch/drivers/:id/move-route', async ({ params, body, principal }) => {
-    const zone = zoneOfDriver(deps, params.id)
-    if (!zone || (principal.zoneIds && !principal.zoneIds.includes(zone.state.zoneId)))
-      throw new AppError('not_found', 'There is no such driver.')
+    zoneOfDriverFor(deps, params.id, principal)
     const had = await openOrdersOfDriver(deps.db, params.id)
     const wanted = body.orders ?? had.map(({ id }) => ({ id, version: undefined }))
     const items: BulkResult['items'] = []
@@ -113,7 +111,7 @@ async function choiceOf(
   const order = zone?.state.orders.get(orderId)
   if (!zone || !order) return null
   const proposed = order.proposedDriverId ?? zone.planned.plannedDriver(orderId) ?? (await lastPlannedDriver(db, orderId))
-  const snapshot = buildSnapshot({ ...zone, previous: zone.planned.plan() }, nowMs)
+  const snapshot = snapshotOf(zone, nowMs)
   return weighChoice(snapshot, planningPolicy(zone.policy()), { orderId, driverId: wanted.driverId, proposed }, nowMs)
 }
 
@@ -158,13 +156,10 @@ function depsFor(deps: DispatchRouteDeps, nowMs: number): CommandDeps {
 /** The best order of a driver's stops with one order more, planned from memory; empty keeps them as they are. */
 function bestStops(zone: DispatchedZone | undefined, orderId: OrderId, driverId: DriverId, nowMs: number): readonly StopRef[] {
   if (!zone) return []
-  const snapshot = buildSnapshot({ ...zone, previous: zone.planned.plan() }, nowMs)
+  const snapshot = snapshotOf(zone, nowMs)
   const cost = whatIf(snapshot, planningPolicy(zone.policy()), orderId, driverId, nowMs)
   return cost.ok ? (cost.value.impact?.route ?? []) : []
 }
-
-const zoneOfDriver = (deps: DispatchRouteDeps, id: DriverId) =>
-  [...deps.zones.values()].find(({ state }) => state.drivers.has(id))
 
 const commandedBy = (deps: DispatchRouteDeps, principal: Principal, reason: string | null): CommandedBy => ({
   actorId: principal.userId,

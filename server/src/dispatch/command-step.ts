@@ -32,7 +32,7 @@ export interface CommandStep {
 }
 
 /** The search for a driver begins anew. */
-const SEARCH_AGAIN: OrderPatch = { attempts: 0, nextAttemptAt: null, noDriverAt: null }
+export const SEARCH_AGAIN: OrderPatch = { attempts: 0, nextAttemptAt: null, noDriverAt: null }
 
 /** What a command does to an order as it stands; `driver` is the one it names. */
 export function stepOf(
@@ -82,12 +82,11 @@ export function giveTo(order: OrderRow, driver: DriverRow, mustHaveOne: boolean)
   return { action, patch, data: named(driver), driver }
 }
 
-const step = (action: OrderAction, patch: OrderPatch, data: EventData = {}): CommandStep => ({
-  action,
-  patch,
-  data,
-  driver: null,
-})
+/** A step that gives the order to nobody. */
+export function step(action: OrderAction, patch: OrderPatch, data: EventData = {}): CommandStep {
+  return { action, patch, data, driver: null }
+}
+
 const named = ({ id, name }: DriverRow): EventData => ({ driverId: id, driverName: name })
 const without = (order: OrderRow, driverId: DriverId) => order.exclusions.filter((one) => one.driverId !== driverId)
 

@@ -1,13 +1,13 @@
-import type { OrderId, ZoneId } from '@doorstep/shared/domain'
+import type { OrderId } from '@doorstep/shared/domain'
 import { findPartysOrder } from '../orders/index.ts'
 import { rankCandidates, whatIf } from '../planner/index.ts'
 import { AppError, type HandleRoute, type Principal } from '../platform/index.ts'
 import { countChoices, differingChoices } from './agreement-sql.ts'
-import { buildSnapshot } from './build-snapshot.ts'
 import { mountCommandRoutes } from './command-routes.ts'
 import { decisionsOfOrder } from './decisions-sql.ts'
 import { toCandidates, toDecision, toLeftOut, toWhatIf, unseenDrivers, whyUnseen } from './dispatch-views.ts'
 import type { DispatchRouteDeps } from './route-deps.ts'
+import { snapshotOf, zoneFor, zoneOfDriverFor } from './served-zones.ts'
 import { planningPolicy, toDispatchPolicy } from './zone-policy.ts'
 
 /** Mounts the routes of dispatch staff. */
@@ -39,15 +39,14 @@ export function mountDispatchRoutes(handle: HandleRoute, deps: DispatchRouteDeps
   })
 
   handle('GET /dispatch/drivers/:id/route', async ({ params, principal }) => {
-    const zone = [...zones.values()].find(({ state }) => state.drivers.has(params.id))
-    if (!zone || !maySeeZone(principal, zone.state.zoneId)) throw new AppError('not_found', 'There is no such driver.')
+    zoneOfDriverFor(deps, params.id, principal)
     return deps.describeRoute(params.id)
   })
 
   handle('GET /dispatch/orders/:id/candidates', async ({ params, principal }) => {
     const { zone, order } = await zoneOfOrder(deps, params.id, principal)
     const nowMs = clock.nowMs()
-    const snapshot = buildSnapshot({ ...zone, previous: zone.planned.plan() }, nowMs)
+    const snapshot = snapshotOf(zone, nowMs)
     const ranked = rankCandidates(snapshot, planningPolicy(zone.policy()), order.id, nowMs)
     if (!ranked.ok) throw notOpen()
     const { drivers } = zone.state
@@ -67,7 +66,7 @@ export function mountDispatchRoutes(handle: HandleRoute, deps: DispatchRouteDeps
   handle('GET /dispatch/orders/:id/what-if', async ({ params, query, principal }) => {
     const { zone, order } = await zoneOfOrder(deps, params.id, principal)
     const nowMs = clock.nowMs()
-    const snapshot = buildSnapshot({ ...zone, previous: zone.planned.plan() }, nowMs)
+    const snapshot = snapshotOf(zone, nowMs)
     const cost = whatIf(snapshot, planningPolicy(zone.policy()), order.id, query.driverId, nowMs)
     if (cost.ok) return toWhatIf(cost.value, zone.policy(), zone.state, nowMs)
     if (cost.error.kind === 'unknown_order') throw notOpen()
@@ -97,13 +96,4 @@ async function zoneOfOrder({ db, zones }: DispatchRouteDeps, id: OrderId, princi
   const zone = zones.get(order.zoneId)
   if (!zone) throw new AppError('unavailable')
   return { order, zone }
-}
-
-const maySeeZone = (principal: Principal, zoneId: ZoneId) => !principal.zoneIds || principal.zoneIds.includes(zoneId)
-
-function zoneFor(deps: DispatchRouteDeps, principal: Principal, wanted: ZoneId | undefined): ZoneId {
-  const mine = [...deps.zones.keys()].filter((id) => maySeeZone(principal, id))
-  const id = wanted === undefined ? mine[0] : mine.find((one) => one === wanted)
-  if (!id) throw new AppError('not_found', 'There is no such zone.')
-  return id
 }

@@ -3,7 +3,7 @@ import { findDriver } from '../drivers/index.ts'
 import { lockOrder, type OrderRow } from '../orders/index.ts'
 import type { Sql } from '../platform/index.ts'
 import { type CommandDeps, type CommandDone, type CommandedBy, takeStep } from './command-order.ts'
-import { type CommandError, type CommandStep, giveTo } from './command-step.ts'
+import { type CommandError, type CommandStep, giveTo, SEARCH_AGAIN, step } from './command-step.ts'
 import { type CommandKind, type CommandRow, lockCommand, markUndone } from './commands-sql.ts'
 import { controlOf, isAsLeft, patchBack } from './order-control.ts'
 
@@ -21,8 +21,8 @@ export async function undoCommand(sql: Sql, deps: CommandDeps, undo: Undo): Prom
   if (command.undoneAt !== null) return fail({ kind: 'already_undone' })
   const opposite = await oppositeOf(sql, order, command)
   if (!opposite.ok) return opposite
-  const { step, kind } = opposite.value
-  const done = await takeStep(sql, deps, order, step, undo, { kind, undoes: command.id, choice: null })
+  const { step: back, kind } = opposite.value
+  const done = await takeStep(sql, deps, order, back, undo, { kind, undoes: command.id, choice: null })
   if (done.ok) await markUndone(sql, command.id, undo.nowMs)
   return done
 }
@@ -42,13 +42,13 @@ async function oppositeOf(sql: Sql, order: OrderRow, command: CommandRow): Promi
   }
   if (command.kind === 'veto_proposal') {
     const exclusions = order.exclusions.filter((one) => one.driverId !== command.plannedDriverId)
-    return ok({ step: plain('take_back', { exclusions }), kind: 'release' })
+    return ok({ step: step('take_back', { exclusions }), kind: 'release' })
   }
   // Back to held or pinned is a change of its own: nobody may look at it any more.
-  if (patch.isHeld) return ok({ step: plain('hold', patch), kind: 'hold' })
-  if (patch.pinnedDriverId && order.driverId === null) return ok({ step: plain('pin', patch), kind: 'pin' })
+  if (patch.isHeld) return ok({ step: step('hold', patch), kind: 'hold' })
+  if (patch.pinnedDriverId && order.driverId === null) return ok({ step: step('pin', patch), kind: 'pin' })
   return ok({
-    step: plain('take_back', patch),
+    step: step('take_back', patch),
     kind: command.kind === 'hold' || command.kind === 'pin' ? 'release' : command.kind,
   })
 }
@@ -56,23 +56,15 @@ async function oppositeOf(sql: Sql, order: OrderRow, command: CommandRow): Promi
 /** The order goes back to who had it before, or to nobody. */
 async function giveBack(sql: Sql, order: OrderRow, { before, after }: CommandRow): Promise<Opposite> {
   const patch = patchBack(before, after)
-  if (before.driverId === null) return ok({ step: plain('unassign', { ...patch, ...SEARCH_AGAIN }), kind: 'unassign' })
+  if (before.driverId === null) return ok({ step: step('unassign', { ...patch, ...SEARCH_AGAIN }), kind: 'unassign' })
   const driver = await findDriver(sql, before.driverId)
   if (!driver) return fail({ kind: 'unknown_driver' })
-  const step = giveTo(order, driver, false)
-  return ok({ step: { ...step, patch: { ...step.patch, ...patch } }, kind: after.driverId === null ? 'assign' : 'reassign' })
+  const given = giveTo(order, driver, false)
+  return ok({ step: { ...given, patch: { ...given.patch, ...patch } }, kind: after.driverId === null ? 'assign' : 'reassign' })
 }
 
 /** What the planner did because staff agreed: an offer not answered yet, or a driver who has not got there. */
 function takeOfferBack(order: OrderRow, { versionAfter }: CommandRow): Opposite | undefined {
   if (order.version !== versionAfter || !['offered', 'assigned'].includes(order.delivery)) return undefined
-  return ok({ step: plain('unassign', SEARCH_AGAIN), kind: 'unassign' })
+  return ok({ step: step('unassign', SEARCH_AGAIN), kind: 'unassign' })
 }
-
-const SEARCH_AGAIN = { attempts: 0, nextAttemptAt: null, noDriverAt: null } as const
-const plain = (action: CommandStep['action'], patch: CommandStep['patch']): CommandStep => ({
-  action,
-  patch,
-  data: {},
-  driver: null,
-})
