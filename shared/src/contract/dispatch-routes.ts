@@ -9,6 +9,10 @@ const oneOrder = z.object({ id: orderId })
 const STAFF = ['dispatcher', 'admin'] as const
 const seen = { version: version.optional().describe('Or send it as If-Match'), reason: text(200).optional() }
 
+/** A route that commands one order: versioned, answered with what it did. */
+const command = <Body extends z.ZodType>(summary: string, body: Body) =>
+  ({ summary, tag: 'dispatch', auth: STAFF, params: oneOrder, body, reply: commandResult, versioned: true }) as const
+
 /** Routes of dispatch staff. */
 export const dispatchRoutes = {
   'GET /dispatch/board': {
@@ -77,96 +81,19 @@ export const dispatchRoutes = {
     params: oneOrder,
     reply: z.object({ items: z.array(decision) }),
   },
-  'POST /dispatch/orders/:id/assign': {
-    summary: 'Give an order to a driver, or to another one',
-    tag: 'dispatch',
-    auth: STAFF,
-    params: oneOrder,
-    body: z.object({ driverId, ...seen }),
-    reply: commandResult,
-    versioned: true,
-  },
-  'POST /dispatch/orders/:id/reassign': {
-    summary: 'Move an order from its driver to another',
-    tag: 'dispatch',
-    auth: STAFF,
-    params: oneOrder,
-    body: z.object({ driverId, ...seen }),
-    reply: commandResult,
-    versioned: true,
-  },
-  'POST /dispatch/orders/:id/unassign': {
-    summary: 'Take an order off its driver; the planner looks again',
-    tag: 'dispatch',
-    auth: STAFF,
-    params: oneOrder,
-    body: z.object(seen),
-    reply: commandResult,
-    versioned: true,
-  },
-  'POST /dispatch/orders/:id/pin': {
-    summary: 'Let only this driver have an order',
-    tag: 'dispatch',
-    auth: STAFF,
-    params: oneOrder,
-    body: z.object({ driverId, ...seen }),
-    reply: commandResult,
-    versioned: true,
-  },
-  'POST /dispatch/orders/:id/hold': {
-    summary: 'Keep an order back; nobody is asked',
-    tag: 'dispatch',
-    auth: STAFF,
-    params: oneOrder,
-    body: z.object(seen),
-    reply: commandResult,
-    versioned: true,
-  },
-  'POST /dispatch/orders/:id/release': {
-    summary: 'Give an order back to the planner: no pin, no hold',
-    tag: 'dispatch',
-    auth: STAFF,
-    params: oneOrder,
-    body: z.object(seen),
-    reply: commandResult,
-    versioned: true,
-  },
-  'POST /dispatch/orders/:id/priority': {
-    summary: 'Say how much an order matters beside others',
-    tag: 'dispatch',
-    auth: STAFF,
-    params: oneOrder,
-    body: z.object({ priority: orderPriority, ...seen }),
-    reply: commandResult,
-    versioned: true,
-  },
-  'POST /dispatch/orders/:id/extend': {
-    summary: 'Promise a later time',
-    tag: 'dispatch',
-    auth: STAFF,
-    params: oneOrder,
-    body: z.object({ minutes: z.int().min(1).max(180), ...seen }),
-    reply: commandResult,
-    versioned: true,
-  },
-  'POST /dispatch/orders/:id/proposal/accept': {
-    summary: 'Let the planner do what it proposes',
-    tag: 'dispatch',
-    auth: STAFF,
-    params: oneOrder,
-    body: z.object(seen),
-    reply: commandResult,
-    versioned: true,
-  },
-  'POST /dispatch/orders/:id/proposal/veto': {
-    summary: 'Refuse what the planner proposes; that driver is left out',
-    tag: 'dispatch',
-    auth: STAFF,
-    params: oneOrder,
-    body: z.object(seen),
-    reply: commandResult,
-    versioned: true,
-  },
+  'POST /dispatch/orders/:id/assign': command('Give an order to a driver, or to another one', z.object({ driverId, ...seen })),
+  'POST /dispatch/orders/:id/reassign': command('Move an order from its driver to another', z.object({ driverId, ...seen })),
+  'POST /dispatch/orders/:id/unassign': command('Take an order off its driver; the planner looks again', z.object(seen)),
+  'POST /dispatch/orders/:id/pin': command('Let only this driver have an order', z.object({ driverId, ...seen })),
+  'POST /dispatch/orders/:id/hold': command('Keep an order back; nobody is asked', z.object(seen)),
+  'POST /dispatch/orders/:id/release': command('Give an order back to the planner: no pin, no hold', z.object(seen)),
+  'POST /dispatch/orders/:id/priority': command(
+    'Say how much an order matters beside others',
+    z.object({ priority: orderPriority, ...seen }),
+  ),
+  'POST /dispatch/orders/:id/extend': command('Promise a later time', z.object({ minutes: z.int().min(1).max(180), ...seen })),
+  'POST /dispatch/orders/:id/proposal/accept': command('Let the planner do what it proposes', z.object(seen)),
+  'POST /dispatch/orders/:id/proposal/veto': command('Refuse what the planner proposes; that driver is left out', z.object(seen)),
   'POST /dispatch/drivers/:id/move-route': {
     summary: 'Give all orders of a driver that are not carried yet to another driver',
     tag: 'dispatch',
