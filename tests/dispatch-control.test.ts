@@ -1,60 +1,26 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { type DispatchSeats, dispatchSeats } from './setup/dispatch-seats.ts'
 import { openTestHouse, type TestHouse } from './setup/test-house.ts'
 
 let house: TestHouse
+let seats: DispatchSeats
 beforeAll(async () => {
-  house = await openTestHouse()
-  await policy({ name: 'scored-offers' })
+  house = await openTestHouse({ policy: { name: 'scored-offers' } })
+  seats = dispatchSeats(house)
 })
 afterAll(() => house.stop())
+afterEach(() => seats.clear())
 
-/** Waits while the clock goes on, since the zone's lease is renewed by it. */
-const eventually = <T>(check: () => T | Promise<T>) =>
-  vi.waitFor(
-    async () => {
-      house.clock.advance(50)
-      return check()
-    },
-    { timeout: 10_000, interval: 20 },
-  )
-const staff = (key: string, body?: unknown) => house.as('dora@demo')(key, body)
-/** Sets the policy and waits until the zone runs by it. */
-async function policy(change: { name: string }) {
-  await staff('PATCH /dispatch/policy', change)
-  await vi.waitFor(async () => expect((await staff('GET /dispatch/board')).body.policy.name).toBe(change.name), {
-    timeout: 5_000,
-  })
-}
-const command = (id: string, path: string, body: object = {}) => staff(`POST /dispatch/orders/${id}/${path}`, body)
+/** Waits while the clock goes on in small steps, since the zone's lease is renewed by it. */
+const eventually = <T>(check: () => T | Promise<T>) => seats.eventually(check, 50)
+const staff = (key: string, body?: unknown) => seats.staff(key, body)
+const command = (id: string, path: string, body?: object) => seats.command(id, path, body)
 const undo = (commandId: string) => staff(`POST /dispatch/commands/${commandId}/undo`)
-const onBoard = async (id: string) => (await staff('GET /dispatch/board')).body.orders.find((order: any) => order.id === id)
-const events = async (id: string) => (await staff(`GET /orders/${id}/events`)).body.items
-const offersOf = async (i: number) => (await house.as(`driver${i}@demo`)('GET /driver')).body.offers
-
-async function online(...drivers: number[]) {
-  for (const i of drivers) {
-    await house.as(`driver${i}@demo`)('POST /driver/go-online', {})
-    house.put(house.driverIds[i]!, { lat: house.place.lat + 0.001 * i, lon: house.place.lon })
-  }
-}
-async function offline(...drivers: number[]) {
-  for (const i of drivers) await house.as(`driver${i}@demo`)('POST /driver/go-offline')
-}
-
-/** An order that the kitchen has taken on. */
-async function order(): Promise<any> {
-  const { body: shops } = await house.as('ana@demo')(`GET /merchants?lat=${house.place.lat}&lon=${house.place.lon}`)
-  const { id: merchantId } = shops.items.find((shop: any) => shop.name === 'Casa Um')
-  const { body: menu } = await house.as('ana@demo')(`GET /merchants/${merchantId}/menu`)
-  const { body: placed } = await house.as('ana@demo')('POST /orders', {
-    merchantId,
-    lines: [{ itemId: menu.sections[0].items[0].id, quantity: 1 }],
-    drop: { place: { lat: house.place.lat + 0.005, lon: house.place.lon }, address: 'Rua 9' },
-    tipMinor: 0,
-  })
-  await house.as('um@demo')(`POST /merchant/orders/${placed.id}/accept`, { prepMinutes: 10 })
-  await eventually(async () => expect(await onBoard(placed.id)).toMatchObject({ kitchen: 'accepted' }))
-  return placed
+const onBoard = (id: string) => seats.onBoard(id)
+const offersOf = (i: number) => seats.offersOf(i)
+const order = () => seats.order()
+const online = async (...drivers: number[]) => {
+  for (const i of drivers) await seats.online(i)
 }
 
 describe('[DI7] a command of staff', () => {
@@ -79,10 +45,8 @@ describe('[DI7] a command of staff', () => {
     expect(await offersOf(0)).toEqual([])
     // And an undo can be undone.
     expect((await undo(again.body.commandId)).body.order.isHeld).toBe(false)
-    const told = (await events(id)).find((event: any) => event.type === 'order.held')
+    const told = (await seats.events(id)).find((event: any) => event.type === 'order.held')
     expect(told).toMatchObject({ actor: 'dispatcher', actorName: 'dora', data: { reason: 'customer called' } })
-    await staff(`POST /orders/${id}/cancel`, { reason: 'test' })
-    await offline(0)
   })
 
   test('pins an order to a driver: only that one is asked, even after a decline, until it is released', async () => {
@@ -98,8 +62,6 @@ describe('[DI7] a command of staff', () => {
     await house.as('driver0@demo')(`POST /driver/offers/${id}/decline`, {})
     expect((await command(id, 'release')).body.order.pinnedDriverId).toBe(null)
     await eventually(async () => expect(await offersOf(1)).toHaveLength(1))
-    await staff(`POST /orders/${id}/cancel`, { reason: 'test' })
-    await offline(0, 1)
   })
 
   test('sets priority and promise, is refused when stale with what changed, and goes back to exactly what was before', async () => {
@@ -128,7 +90,6 @@ describe('[DI7] a command of staff', () => {
       const refused = await command(id, path, body)
       expect([refused.status, refused.body.errors[0].field]).toEqual([400, field])
     }
-    await staff(`POST /orders/${id}/cancel`, { reason: 'test' })
   })
 
   test('takes an order off its driver, who is not asked again; the undo gives it back', async () => {
@@ -142,8 +103,6 @@ describe('[DI7] a command of staff', () => {
     house.put(house.driverIds[0]!, house.place)
     expect(await offersOf(0)).toEqual([])
     expect((await undo(taken.body.commandId)).body.order.driverId).toBe(house.driverIds[0])
-    await staff(`POST /orders/${id}/cancel`, { reason: 'test' })
-    await offline(0)
   })
 
   test('moves a route to another driver: each order has its own result, what is carried stays', async () => {
@@ -163,13 +122,11 @@ describe('[DI7] a command of staff', () => {
     expect(await onBoard(waiting.id)).toMatchObject({ driverId: house.driverIds[1] })
     expect(await onBoard(carried.id)).toMatchObject({ driverId: house.driverIds[0] })
     expect((await undo(of(waiting.id).commandId)).body.order.driverId).toBe(house.driverIds[0])
-    for (const { id } of [carried, waiting]) await staff(`POST /orders/${id}/cancel`, { reason: 'test' })
-    await offline(0, 1)
   })
 })
 
 test('[DI8] what-if says what giving an order to a driver would cost, and changes nothing', async () => {
-  await policy({ name: 'joint' })
+  await seats.policy({ name: 'joint' })
   await online(0)
   const { id } = await order()
   const before = await onBoard(id)
@@ -182,15 +139,13 @@ test('[DI8] what-if says what giving an order to a driver would cost, and change
   const away = await staff(`GET /dispatch/orders/${id}/what-if?driverId=${house.driverIds[2]}`)
   expect(away.body).toMatchObject({ impact: null, excludedBy: { rule: 'offline' } })
   expect((await onBoard(id)).version).toBe(before.version)
-  await staff(`POST /orders/${id}/cancel`, { reason: 'test' })
-  await offline(0)
-  await policy({ name: 'scored-offers' })
+  await seats.policy({ name: 'scored-offers' })
 })
 
 test('[DI9] choices of staff are kept with the planner’s own, with their reasons, and counted as agreement', async () => {
-  await policy({ name: 'joint' })
-  await online(0, 1)
-  house.put(house.driverIds[1]!, { lat: house.place.lat - 0.02, lon: house.place.lon })
+  await seats.policy({ name: 'joint' })
+  await online(0)
+  await seats.online(1, { lat: house.place.lat - 0.02, lon: house.place.lon })
   const { body: earlier } = await staff(`GET /dispatch/agreement`)
   const far = await order()
   await command(far.id, 'hold')
@@ -211,6 +166,4 @@ test('[DI9] choices of staff are kept with the planner’s own, with their reaso
   const { body: decisions } = await staff(`GET /dispatch/orders/${far.id}/decisions`)
   expect(decisions.items[0]).toMatchObject({ kind: 'staff', driverName: 'Driver 1' })
   expect(decisions.items[0].candidates.map((one: any) => one.driverName)).toEqual(['Driver 0', 'Driver 1'])
-  for (const { id } of [far, near]) await staff(`POST /orders/${id}/cancel`, { reason: 'test' })
-  await offline(0, 1)
 })
