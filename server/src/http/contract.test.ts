@@ -122,6 +122,11 @@ describe('every route', () => {
     )
   })
 
+  it('takes a place next to nothing off the equator and the meridian, where the database has no number for a product', async () => {
+    const answer = await app.ask('GET', 'merchants?lat=5e-324&lon=-5e-324', { token: tokens['customer']! })
+    expect([answer.status, answer.body.items]).toEqual([200, []])
+  })
+
   it('never answers 5xx to a request that is well formed but makes no sense', async () => {
     const value = (schema: z.ZodType): fc.Arbitrary<unknown> => {
       const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema

@@ -42,14 +42,17 @@ export const zoneId = idOf<ZoneId>()
 /** An id of anything that has no brand of its own. */
 export const anyId = z.uuid()
 
-export const lat = z.number().min(-90).max(90)
-export const lon = z.number().min(-180).max(180)
+/** A thousandth of a millimetre: what lies nearer to zero is zero, or a database that multiplies it has no number for the result. */
+const LEAST_DEGREES = 1e-11
+const orZero = (degrees: number) => (Math.abs(degrees) < LEAST_DEGREES ? 0 : degrees)
+export const lat = z.number().min(-90).max(90).overwrite(orZero)
+export const lon = z.number().min(-180).max(180).overwrite(orZero)
 /** A place in degrees (WGS 84). */
 export const latLon = z.object({ lat, lon })
 
 /** A number in a query string. Blank parameters are dropped before the schema sees them. */
-export const queryLat = z.coerce.number<number>().min(-90).max(90)
-export const queryLon = z.coerce.number<number>().min(-180).max(180)
+export const queryLat = z.coerce.number<number>().min(-90).max(90).overwrite(orZero)
+export const queryLon = z.coerce.number<number>().min(-180).max(180).overwrite(orZero)
 
 /** An amount in the currency's minor units (cents), never negative. */
 export const money = z.int().min(0).max(100_000_000)
